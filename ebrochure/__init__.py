@@ -1,0 +1,3 @@
+"""ebrochure: recorded explainers in, accessible captioned brochure pages out."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""From footage and words to one finished video."""

@@ -1,0 +1,1 @@
+"""From words to cues, and the rules they are held to."""

@@ -1,0 +1,1 @@
+"""From a dropped folder to a checked `Service`."""

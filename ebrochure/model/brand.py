@@ -1,0 +1,65 @@
+"""The brand: who publishes, in which colours and letters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ebrochure.model.captions import CaptionProfile
+from ebrochure.model.service import SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Colours by what they do, contrast already seen to; ``#rrggbb``.
+
+    Text on its ground reaches 7:1 where the brand allows it and 4.5:1 always; borders and
+    focus 3:1. Source: WCAG 2.2, 1.4.3, 1.4.6 and 1.4.11.
+    """
+
+    background: str
+    surface: str
+    """A card, a table head: a step away from `background`."""
+    text: str
+    text_muted: str
+    link: str
+    border: str
+    focus: str
+    accent: str
+    """The brand's fill: buttons, bands, cards."""
+    on_accent: str
+    """Text on `accent`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typeface:
+    """Letters for page and picture."""
+
+    family: str
+    regular: Path
+    """WOFF2 or TTF; read by the browser and by Pillow."""
+    bold: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """What a brand kit says."""
+
+    organisation: str
+    language: str
+    primary: str
+    """The brand's own colour as given, ``#rrggbb``."""
+    light: Roles
+    dark: Roles
+    typeface: Typeface
+    logo: SourceFile | None
+    """For light grounds; PNG, re-encoded by us."""
+    logo_dark: SourceFile | None
+    """For dark grounds; None: `logo` on a light plate."""
+    intro_ms: int
+    """Length of the intro card; 0: none."""
+    outro_ms: int
+    lower_third_ms: int
+    legal: str | None
+    """Footer line."""
+    captions: CaptionProfile = field(default_factory=CaptionProfile)

@@ -1,0 +1,172 @@
+"""Everything a template may see, and nothing else.
+
+Links are relative to the page that shows them, so that a site opens from any folder. Times are
+in the finished video. `*_html` fields are safe HTML made by us; all other text is plain and
+escaped by the template engine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ebrochure.model.brand import Roles
+from ebrochure.model.captions import Chapter, Cue, Track
+from ebrochure.model.service import (
+    GlossaryTerm,
+    Measure,
+    Milestone,
+    ServiceStatus,
+    Support,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageTrack:
+    """One text track as the player offers it."""
+
+    href: str
+    track: Track
+    vtt: str
+    """The WebVTT file's text, also carried inside the page for `file://`."""
+    is_default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageSlide:
+    """One slide: picture, words, and the moment it is shown."""
+
+    number: int
+    href: str
+    width: int
+    height: int
+    title: str
+    alt: str
+    text: str
+    shown_at_ms: int | None
+    """None: never shown in the video."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageVideo:
+    """One finished video."""
+
+    id: str
+    title: str
+    href: str
+    mime_type: str
+    poster_href: str
+    width: int
+    height: int
+    duration_ms: int
+    size_bytes: int
+    tracks: tuple[PageTrack, ...]
+    chapters: tuple[Chapter, ...]
+    transcript: tuple[tuple[Cue, ...], ...]
+    """Cues of the default track, a paragraph a tuple."""
+    slides: tuple[PageSlide, ...]
+    speaker_name: str | None
+    speaker_role: str | None
+    provenance: str
+    """One sentence: where the captions come from and who has read them."""
+    is_draft: bool
+    """The captions were made by a machine and nobody has signed them."""
+    is_silent: bool
+    """Nobody speaks in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageSection:
+    """One section of the author's words."""
+
+    anchor: str
+    heading: str
+    body_html: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageLiaison:
+    """Whom to ask."""
+
+    name: str
+    role: str | None
+    email: str | None
+    photo_href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageDownload:
+    """A file to take away."""
+
+    href: str
+    label: str
+    kind: str
+    """``MP4``, ``PDF``, ``VTT``."""
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFrame:
+    """What every page of the site shares."""
+
+    organisation: str
+    legal: str | None
+    language: str
+    logo_href: str | None
+    logo_dark_href: str | None
+    typeface_family: str
+    light: Roles
+    dark: Roles
+    root_href: str
+    """Link from this page to the site's root: ``""`` or ``../``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One service's brochure."""
+
+    frame: SiteFrame
+    id: str
+    title: str
+    summary: str | None
+    language: str
+    direction: str
+    """``ltr`` or ``rtl``."""
+    audience: str | None
+    status: ServiceStatus | None
+    owner: str | None
+    reviewed: str | None
+    """Date as it is read, ``1 October 2026``."""
+    review_by: str | None
+    review_overdue: bool
+    videos: tuple[PageVideo, ...]
+    sections: tuple[PageSection, ...]
+    measures: tuple[Measure, ...]
+    milestones: tuple[Milestone, ...]
+    glossary: tuple[GlossaryTerm, ...]
+    liaison: PageLiaison | None
+    support: Support | None
+    survey: str | None
+    downloads: tuple[PageDownload, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """One service on the index."""
+
+    id: str
+    title: str
+    summary: str | None
+    audience: str | None
+    status: ServiceStatus | None
+    href: str
+    poster_href: str | None
+    duration_ms: int
+    """Length of all its videos."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The front page."""
+
+    frame: SiteFrame
+    entries: tuple[IndexEntry, ...]

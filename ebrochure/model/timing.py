@@ -1,0 +1,83 @@
+"""Time: whole milliseconds, half-open ranges, and frames at an exact rate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TimeRange:
+    """A half-open stretch of time, ``start_ms <= t < end_ms``."""
+
+    start_ms: int
+    """Milliseconds from the start of whatever it is measured in; never negative."""
+    end_ms: int
+    """Milliseconds; never before `start_ms`. Equal to it: an empty range."""
+
+    def __post_init__(self) -> None:
+        """Refuse a range that starts before zero or ends before it starts."""
+        if self.start_ms < 0 or self.end_ms < self.start_ms:
+            msg = f"expected 0 <= start <= end, got {self.start_ms} and {self.end_ms} ms"
+            raise ValueError(msg)
+
+    @property
+    def duration_ms(self) -> int:
+        """Length in milliseconds."""
+        return self.end_ms - self.start_ms
+
+    def contains(self, moment_ms: int) -> bool:
+        """Tell whether `moment_ms` lies in the range (its end does not)."""
+        return self.start_ms <= moment_ms < self.end_ms
+
+    def overlaps(self, other: TimeRange) -> bool:
+        """Tell whether the two ranges share any time at all."""
+        return self.start_ms < other.end_ms and other.start_ms < self.end_ms
+
+    def intersection(self, other: TimeRange) -> TimeRange | None:
+        """Return the time both ranges share, or None where they share none."""
+        if not self.overlaps(other):
+            return None
+        return TimeRange(max(self.start_ms, other.start_ms), min(self.end_ms, other.end_ms))
+
+    def shifted(self, by_ms: int) -> TimeRange:
+        """Return the same stretch `by_ms` later (earlier where negative)."""
+        return TimeRange(self.start_ms + by_ms, self.end_ms + by_ms)
+
+
+def merged(ranges: Iterable[TimeRange], *, gap_ms: int = 0) -> tuple[TimeRange, ...]:
+    """Join ranges that touch, overlap or lie at most `gap_ms` apart; sorted."""
+    out: list[TimeRange] = []
+    for item in sorted(ranges):
+        if out and item.start_ms - out[-1].end_ms <= gap_ms:
+            out[-1] = TimeRange(out[-1].start_ms, max(out[-1].end_ms, item.end_ms))
+        else:
+            out.append(item)
+    return tuple(out)
+
+
+def total_ms(ranges: Iterable[TimeRange]) -> int:
+    """Add up how much time the ranges cover, shared time once."""
+    return sum(item.duration_ms for item in merged(ranges))
+
+
+def covered_ms(ranges: Iterable[TimeRange], by: Iterable[TimeRange]) -> int:
+    """Add up how much of `ranges` lies under the ranges of `by`."""
+    under = merged(by)
+    return sum(
+        shared.duration_ms
+        for item in merged(ranges)
+        for other in under
+        if (shared := item.intersection(other)) is not None
+    )
+
+
+def frame_at(moment_ms: int, rate: Fraction) -> int:
+    """Return the number of the frame nearest to `moment_ms` at `rate` frames per second."""
+    return round(moment_ms * rate / 1000)
+
+
+def frame_start_ms(frame: int, rate: Fraction) -> int:
+    """Return when frame number `frame` starts, to the nearest millisecond."""
+    return round(frame * 1000 / rate)

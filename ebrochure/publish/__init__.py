@@ -1,0 +1,1 @@
+"""From finished parts to a published site."""

@@ -1,0 +1,1 @@
+"""Prefect only: the same pipeline as flows, for schedules and many machines."""
