@@ -29,6 +29,8 @@ class Roles:
     """The brand's fill: buttons, bands, cards."""
     on_accent: str
     """Text on `accent`."""
+    highlight: str = ""
+    """The brand's second colour, for lines and marks and never for text; `accent` again where it has none."""
 
 
 @dataclass(frozen=True, slots=True)

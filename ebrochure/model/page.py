@@ -14,7 +14,6 @@ from ebrochure.model.captions import Chapter, Cue, Track
 from ebrochure.model.service import (
     GlossaryTerm,
     Measure,
-    Milestone,
     ServiceStatus,
     Support,
 )
@@ -84,6 +83,18 @@ class PageSection:
 
 
 @dataclass(frozen=True, slots=True)
+class PageMilestone:
+    """Something planned or done, with its date as it is read."""
+
+    date: str
+    """``March 2027``."""
+    iso_date: str
+    """``2027-03``, for machines."""
+    title: str
+    status: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class PageLiaison:
     """Whom to ask."""
 
@@ -118,6 +129,8 @@ class SiteFrame:
     dark: Roles
     root_href: str
     """Link from this page to the site's root: ``""`` or ``../``."""
+    noindex: bool = False
+    """Ask search engines to stay away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +154,7 @@ class Page:
     videos: tuple[PageVideo, ...]
     sections: tuple[PageSection, ...]
     measures: tuple[Measure, ...]
-    milestones: tuple[Milestone, ...]
+    milestones: tuple[PageMilestone, ...]
     glossary: tuple[GlossaryTerm, ...]
     liaison: PageLiaison | None
     support: Support | None
@@ -162,6 +175,12 @@ class IndexEntry:
     poster_href: str | None
     duration_ms: int
     """Length of all its videos."""
+    language: str = "en"
+    """BCP 47 tag of its words."""
+    direction: str = "ltr"
+    poster_width: int = 0
+    """Pixels; 0 where there is no poster."""
+    poster_height: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,128 @@
+"""The figures of a track: how much speech it covers, how close it is, how fast it reads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING
+
+from ebrochure.caption.words import bare, spoken_words, text_width, without_fillers
+from ebrochure.model.timing import TimeRange, covered_ms, merged, total_ms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ebrochure.model.captions import CaptionProfile, Cue, Track
+    from ebrochure.model.transcript import Word
+
+EDGE_MS = 250
+"""How far the edge of a speech span is believed. Voice activity includes the breath before a word and
+holds on after it, about a tenth of a second each; a gap of two frames between cues is no loss either."""
+
+_SOUND = re.compile(r"[\[(♪].*[\])♪]\.?$")
+
+
+@dataclass(frozen=True, slots=True)
+class TrackMetrics:
+    """What is printed for every track."""
+
+    words: int
+    """Spoken words shown, speakers' labels aside."""
+    cues: int
+    coverage: float | None
+    """Share of speech time under a cue, 0 to 1; None where nobody speaks."""
+    silent_share: float | None
+    """Share of cue time with no speech under it, 0 to 1; None where there are no cues."""
+    over_speed_share: float | None
+    """Share of cues faster than the target reading speed, 0 to 1; None where there are no cues."""
+    onset_median_ms: float | None
+    """Median distance between a cue's start and its first word's; None where no words are known."""
+    onset_p95_ms: float | None
+
+
+def metrics(
+    track: Track,
+    *,
+    profile: CaptionProfile,
+    speech: tuple[TimeRange, ...],
+    words: tuple[Word, ...] = (),
+) -> TrackMetrics:
+    """Return the figures of `track`.
+
+    Args:
+        track: The captions.
+        profile: The rules, for the target speed.
+        speech: Where somebody speaks, in the time of the track.
+        words: Words with times to compare the onsets with, in the time of the track.
+    """
+    cues = track.cues
+    errors = sorted(abs(error) for error in onset_errors(cues, words) if error is not None)
+    fast = sum(chars_per_s(cue) > profile.target_chars_per_s for cue in cues)
+    return TrackMetrics(
+        words=sum(map(len, spoken_words(cues))),
+        cues=len(cues),
+        coverage=coverage(cues, speech),
+        silent_share=silent_share(cues, speech),
+        over_speed_share=fast / len(cues) if cues else None,
+        onset_median_ms=median(errors) if errors else None,
+        onset_p95_ms=percentile(errors, 0.95),
+    )
+
+
+def chars_per_s(cue: Cue) -> float:
+    """Return the reading speed of `cue` in columns a second, spaces and line ends included."""
+    return text_width(cue.text) * 1000 / max(1, cue.time.duration_ms)
+
+
+def words_per_min(cue: Cue, words: int) -> float:
+    """Return the reading speed of `cue` with its `words` said, in words a minute."""
+    return words * 60_000 / max(1, cue.time.duration_ms)
+
+
+def is_sound(cue: Cue) -> bool:
+    """Tell whether `cue` describes a sound, ``[phone rings]``, and no speech."""
+    return _SOUND.match(cue.text.strip()) is not None
+
+
+def coverage(cues: tuple[Cue, ...], speech: tuple[TimeRange, ...]) -> float | None:
+    """Return the share of speech time under a cue, edges of `EDGE_MS` allowed; None: no speech."""
+    spoken_ms = total_ms(speech)
+    return covered_ms(speech, widened(cue.time for cue in cues)) / spoken_ms if spoken_ms else None
+
+
+def silent_share(cues: tuple[Cue, ...], speech: tuple[TimeRange, ...]) -> float | None:
+    """Return the share of cue time with no speech under it, edges of `EDGE_MS` allowed; None: no cues."""
+    shown = [cue.time for cue in cues if not is_sound(cue)]
+    shown_ms = total_ms(shown)
+    return (shown_ms - covered_ms(shown, widened(speech))) / shown_ms if shown_ms else None
+
+
+def onset_errors(cues: tuple[Cue, ...], words: tuple[Word, ...]) -> tuple[int | None, ...]:
+    """Return how late each cue starts against its first word, in ms, early being negative.
+
+    Only where the words of the cues are `words`, one by one (an engine's fillers aside): a guess
+    at which word is which would say more about the guess than about the cue.
+    """
+    rows = spoken_words(cues)
+    known = without_fillers(words)
+    if [bare(text) for row in rows for text in row] != [bare(word.text) for word in known]:
+        return (None,) * len(rows)
+    found: list[int | None] = []
+    at = 0
+    for cue, row in zip(cues, rows, strict=True):
+        found.append(cue.time.start_ms - known[at].time.start_ms if row else None)
+        at += len(row)
+    return tuple(found)
+
+
+def percentile(ordered: list[int], share: float) -> float | None:
+    """Return the smallest of `ordered` that `share` of them do not exceed; None where there are none."""
+    if not ordered:
+        return None
+    return float(ordered[max(0, -(-len(ordered) * round(share * 100) // 100) - 1)])
+
+
+def widened(times: Iterable[TimeRange]) -> tuple[TimeRange, ...]:
+    """Return `times` with `EDGE_MS` more on either side, joined where they meet."""
+    return merged(TimeRange(max(0, time.start_ms - EDGE_MS), time.end_ms + EDGE_MS) for time in times)
