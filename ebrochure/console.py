@@ -1,0 +1,110 @@
+"""What a person at a terminal sees while a build runs; everything goes to stderr."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from ebrochure.progress import Work
+
+_BAR_CELLS = 24
+_REDRAW_S = 0.1
+_LOG_EVERY_S = 15.0
+"""A log file gets a line this often; a terminal is redrawn in place."""
+
+_VERBS = {
+    "probe": "Looking at the footage",
+    "speech": "Taking out the sound",
+    "transcript": "Listening",
+    "slides": "Drawing the slides",
+    "card": "Drawing a card",
+    "pictures": "Drawing the overlays",
+    "programme": "Mixing the sound",
+    "render": "Rendering",
+    "poster": "Choosing the poster",
+}
+
+
+@dataclass(slots=True)
+class Console:
+    """Draws one line a piece of work, with percentage and time left."""
+
+    stream: TextIO = field(default_factory=lambda: sys.stderr)
+    _began_s: dict[Work, float] = field(default_factory=dict)
+    _drawn_s: float = 0.0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def began(self, work: Work) -> None:
+        """Say what begins and why."""
+        with self._lock:
+            self._began_s[work] = time.monotonic()
+            self._drawn_s = time.monotonic()
+            self._clear()
+            self._say(f"{work.name}: {describe(work)} ({work.why})", end="" if self.stream.isatty() else "\n")
+
+    def advanced(self, work: Work, share: float) -> None:
+        """Redraw the line, not more often than an eye can read."""
+        now = time.monotonic()
+        with self._lock:
+            if now - self._drawn_s < (_REDRAW_S if self.stream.isatty() else _LOG_EVERY_S):
+                return
+            self._drawn_s = now
+            line = progress_line(work, share, now - self._began_s.get(work, now))
+            self._clear()
+            self._say(line, end="" if self.stream.isatty() else "\n")
+
+    def ended(self, work: Work) -> None:
+        """Leave a line that says how long it took."""
+        with self._lock:
+            took_s = time.monotonic() - self._began_s.pop(work, time.monotonic())
+            if self.stream.isatty():
+                self._clear()
+                self._say(f"{work.name}: {describe(work)} ({work.why}), {took_s:.1f} s")
+
+    def said(self, sentence: str) -> None:
+        """Write a sentence on a line of its own."""
+        with self._lock:
+            self._clear()
+            self._say(sentence)
+
+    def _clear(self) -> None:
+        if self.stream.isatty():
+            self.stream.write("\r\x1b[2K")
+
+    def _say(self, text: str, end: str = "\n") -> None:
+        self.stream.write(printable(text) + end)
+        self.stream.flush()
+
+
+def describe(work: Work) -> str:
+    """Return what a stage does, in a reader's words."""
+    return _VERBS.get(work.stage, work.stage)
+
+
+def progress_line(work: Work, share: float, elapsed_s: float) -> str:
+    """Return one line with a bar, a percentage and, once it can be known, the time left."""
+    filled = round(share * _BAR_CELLS)
+    bar = "█" * filled + "░" * (_BAR_CELLS - filled)
+    line = f"{work.name}: {describe(work)} {bar} {share:4.0%}"
+    if share > 0.05 and elapsed_s > 1:  # noqa: PLR2004  before that it would be a guess
+        line += f", {clock(elapsed_s / share - elapsed_s)} left"
+    return line
+
+
+def clock(seconds: float) -> str:
+    """Return a length of time as people say it: ``45 s``, ``3 min 20 s``."""
+    whole = max(0, round(seconds))
+    minutes, rest = divmod(whole, 60)
+    return f"{minutes} min {rest:02d} s" if minutes else f"{rest} s"
+
+
+def printable(text: str) -> str:
+    """Escape control characters, so that no file name can forge a line or move the cursor."""
+    return "".join(
+        char if char.isprintable() or char == "\n" else char.encode("unicode_escape").decode()
+        for char in text
+    )
