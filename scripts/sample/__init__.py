@@ -1,0 +1,1 @@
+"""What `scripts/make_sample` draws, speaks and films: the brand kit and the three sample services."""
