@@ -1,0 +1,56 @@
+"""The outermost boxes of an MP4: enough to see that its end is missing, or that its index comes first."""
+
+from __future__ import annotations
+
+import os
+import struct
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HEADER_BYTES = 8
+_MOST_BOXES = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One outermost box."""
+
+    kind: str
+    end: int
+    """Where it ends by its own account, in bytes from the start of the file."""
+
+
+def outer_boxes(file: BinaryIO) -> Iterator[Box]:
+    """Yield the outermost boxes in order; what is no box of the film ends the list.
+
+    Source: ISO/IEC 14496-12, section 4.2.
+    """
+    size = file.seek(0, os.SEEK_END)
+    position = 0
+    for _ in range(_MOST_BOXES):
+        file.seek(position)
+        header = file.read(_HEADER_BYTES + 8)
+        if len(header) < _HEADER_BYTES or position >= size:
+            return
+        length, kind = struct.unpack(">I4s", header[:_HEADER_BYTES])
+        if length == 1 and len(header) == _HEADER_BYTES + 8:  # the length is in the next eight bytes
+            (length,) = struct.unpack(">Q", header[_HEADER_BYTES:])
+        if length < _HEADER_BYTES or not (kind.isascii() and kind.isalnum()):
+            return  # "to the end", or something that somebody appended
+        position += length
+        yield Box(kind.decode("ascii"), position)
+
+
+def is_cut_short(file: BinaryIO) -> bool:
+    """Tell whether the last box reaches beyond the end of the file, as after a recorder's crash."""
+    size = file.seek(0, os.SEEK_END)
+    return any(box.end > size for box in outer_boxes(file))
+
+
+def is_fast_start(file: BinaryIO) -> bool:
+    """Tell whether the index comes before the media, so that a browser can play while it loads."""
+    kinds = [box.kind for box in outer_boxes(file)]
+    return "moov" in kinds and "mdat" in kinds and kinds.index("moov") < kinds.index("mdat")

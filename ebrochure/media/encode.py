@@ -1,0 +1,128 @@
+"""The one place that says how anything is encoded: H.264 High and AAC-LC in an MP4 that plays at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ebrochure.media.ffmpeg import run_ffmpeg
+from ebrochure.settings import DeliverySettings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from fractions import Fraction
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+INTERMEDIATE_CRF = 12
+"""For what will be encoded once more: no visible loss, a third of lossless' size."""
+AUDIO_RATE_HZ = 48_000
+MIME_TYPE = "video/mp4"
+
+BT709_FILTER = "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
+"""Tags frames that are bt709 in limited range: from 7.0 on x264 is told by the frames, not by the options."""
+
+_RGB_TO_BT709 = (
+    "scale=in_range=full:out_range=limited:out_color_matrix=bt709:flags=bicubic+accurate_rnd+full_chroma_int"
+)
+_KEY_FRAME_S = 2
+_MOST_BPS_PER_PIXEL = 4
+"""8.3 Mb/s at 1080 lines and 3.7 Mb/s at 720: the cap above which CRF may not go."""
+_LEAST_CAP_BPS = 1_000_000
+_FRAMES_TIMEOUT_S = 1800.0
+
+
+def video_args(
+    delivery: DeliverySettings, rate: Fraction, size: tuple[int, int], *, crf: int | None = None
+) -> tuple[str, ...]:
+    """Return the output options for the picture.
+
+    The graph must end in `yuv420p` frames that are tagged bt709 (`BT709_FILTER`).
+
+    Args:
+        delivery: Preset, quality and thread count.
+        rate: Frames per second, kept exactly.
+        size: Width and height in pixels.
+        crf: Quality in place of the delivery's, and then with no cap on the bit rate.
+    """
+    cap_bps = max(_LEAST_CAP_BPS, size[0] * size[1] * _MOST_BPS_PER_PIXEL)
+    cap = ("-maxrate", str(cap_bps), "-bufsize", str(2 * cap_bps)) if crf is None else ()
+    return (
+        *("-c:v", "libx264", "-profile:v", "high", "-pix_fmt", "yuv420p"),
+        *("-preset", delivery.preset, "-crf", str(delivery.crf if crf is None else crf)),
+        *cap,
+        *("-r", f"{rate.numerator}/{rate.denominator}", "-fps_mode", "cfr"),
+        *("-g", str(round(_KEY_FRAME_S * rate))),
+        *("-threads:v", str(delivery.threads)),
+        *("-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709", "-color_range", "tv"),
+        *("-flags:v", "+bitexact"),
+    )
+
+
+def audio_args(delivery: DeliverySettings) -> tuple[str, ...]:
+    """Return the output options for the sound: AAC-LC, stereo, 48 kHz."""
+    return (
+        *("-c:a", "aac", "-b:a", str(delivery.audio_bps)),
+        *("-ar", str(AUDIO_RATE_HZ), "-ac", "2", "-flags:a", "+bitexact"),
+    )
+
+
+def mp4_args(out: Path) -> tuple[str, ...]:
+    """Return the output options for the file, and its name: nothing of the author's metadata is kept."""
+    return (
+        *("-map_metadata", "-1", "-map_chapters", "-1", "-sn", "-dn", "-fflags", "+bitexact"),
+        *("-movflags", "+faststart", "-f", "mp4", f"file:{out.absolute()}"),
+    )
+
+
+def encode_frames(
+    frames: Iterable[NDArray[np.uint8]],
+    *,
+    size: tuple[int, int],
+    rate: Fraction,
+    out: Path,
+    delivery: DeliverySettings | None = None,
+    crf: int = INTERMEDIATE_CRF,
+    frame_count: int | None = None,
+    on_progress: Callable[[float], None] | None = None,
+) -> None:
+    """Write frames as a silent MP4, one picture for each, their colours converted to bt709 and tagged so.
+
+    Args:
+        frames: Height x width x 3, red, green and blue, 0 to 255.
+        size: Width and height in pixels, both even.
+        rate: Frames per second.
+        out: The file.
+        delivery: Preset and threads.
+        crf: Quality; by default that of something to be encoded once more.
+        frame_count: How many frames there will be; needed for `on_progress`.
+        on_progress: Hears the share done.
+
+    Raises:
+        ValueError: A frame has another shape than `size` says, or `size` is odd.
+        ProcessError: ffmpeg failed.
+    """
+    width, height = size
+    if width % 2 or height % 2:
+        raise ValueError(f"expected an even size, got {width} x {height}")
+    run_ffmpeg(
+        (
+            *("-protocol_whitelist", "pipe", "-f", "rawvideo", "-pixel_format", "rgb24"),
+            *("-video_size", f"{width}x{height}", "-framerate", f"{rate.numerator}/{rate.denominator}"),
+            *("-i", "pipe:0", "-vf", f"{_RGB_TO_BT709},format=yuv420p,setsar=1,{BT709_FILTER}"),
+            *video_args(delivery or DeliverySettings(), rate, size, crf=crf),
+            *mp4_args(out),
+        ),
+        duration_ms=None if frame_count is None else round(frame_count * 1000 / rate),
+        on_progress=on_progress,
+        timeout_s=_FRAMES_TIMEOUT_S,
+        stdin=_raw(frames, (height, width, 3)),
+    )
+
+
+def _raw(frames: Iterable[NDArray[np.uint8]], shape: tuple[int, int, int]) -> Iterator[bytes]:
+    for frame in frames:
+        if frame.shape != shape or frame.dtype != "uint8":
+            raise ValueError(f"expected frames of {shape} and uint8, got {frame.shape} and {frame.dtype}")
+        yield frame.tobytes()
