@@ -1,0 +1,135 @@
+"""What the front matter of `brochure.md` may say."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from ebrochure.ingest.fields import (
+    Date,
+    DayOrMonth,
+    Email,
+    Figure,
+    FileName,
+    Language,
+    LongText,
+    Phone,
+    ShortText,
+    Summary,
+    Survey,
+    Title,
+    WebAddress,
+    choice,
+    one_of,
+)
+from ebrochure.ingest.schema import Document
+from ebrochure.model.service import ServiceStatus
+from ebrochure.model.timeline import Storyboard
+
+NO_SLIDES = "none"
+
+
+def _name_only(value: object) -> object:
+    """Take ``liaison: Priya Shah`` for a person of that name."""
+    return {"name": value} if isinstance(value, str) else value
+
+
+def _uncut(value: object) -> object:
+    """Take ``cut: none`` for footage that is left as it is."""
+    if isinstance(value, str) and value.strip().casefold() in {"none", "no", "off", "false"}:
+        return {"head": "off", "tail": "off"}
+    return value
+
+
+class PersonFacts(Document):
+    """Somebody with a name."""
+
+    name: ShortText
+    role: ShortText | None = None
+    email: Email | None = None
+    photo: FileName | None = None
+
+
+class SpeakerFacts(Document):
+    """Who is seen and heard."""
+
+    name: ShortText
+    role: ShortText | None = None
+
+
+class SupportFacts(Document):
+    """Where help is to be had."""
+
+    url: WebAddress | None = None
+    phone: Phone | None = None
+
+
+class MeasureFacts(Document):
+    """A figure the service is held to."""
+
+    label: Title
+    value: Figure
+    unit: ShortText | None = None
+    target: Figure | None = None
+
+
+class MilestoneFacts(Document):
+    """Something planned or done."""
+
+    date: DayOrMonth
+    title: Title
+    status: ShortText | None = None
+
+
+_SWITCH = one_of(
+    {
+        "auto": True,
+        "on": True,
+        "yes": True,
+        "true": True,
+        "off": False,
+        "no": False,
+        "none": False,
+        "false": False,
+    }
+)
+
+
+class CutFacts(Document):
+    """How footage is trimmed."""
+
+    head: Annotated[bool, _SWITCH] = True
+    tail: Annotated[bool, _SWITCH] = True
+    pauses: Annotated[float, Field(ge=0.3, le=60)] | None = None
+
+
+class VideoFacts(Document):
+    """What is said about one recording, where the defaults do not fit."""
+
+    file: FileName
+    title: Title | None = None
+    speaker: Annotated[SpeakerFacts, BeforeValidator(_name_only)] | None = None
+    slides: FileName | None = None
+    storyboard: Annotated[Storyboard, choice(Storyboard)] | None = None
+    cut: Annotated[CutFacts, BeforeValidator(_uncut)] = CutFacts()
+
+
+class Facts(Document):
+    """The front matter; every key is optional."""
+
+    title: Title | None = None
+    summary: Summary | None = None
+    language: Language | None = None
+    audience: ShortText | None = None
+    status: Annotated[ServiceStatus, choice(ServiceStatus)] | None = None
+    owner: ShortText | None = None
+    reviewed: Date | None = None
+    review_by: Date | None = None
+    liaison: Annotated[PersonFacts, BeforeValidator(_name_only)] | None = None
+    support: SupportFacts | None = None
+    survey: Survey | None = None
+    glossary: Annotated[dict[ShortText, LongText], Field(max_length=200)] | None = None
+    measures: Annotated[tuple[MeasureFacts, ...], Field(max_length=20)] = ()
+    milestones: Annotated[tuple[MilestoneFacts, ...], Field(max_length=50)] = ()
+    videos: Annotated[tuple[VideoFacts, ...], Field(max_length=20)] = ()

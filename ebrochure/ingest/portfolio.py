@@ -1,0 +1,191 @@
+"""The recordings of one service, each with its words, captions, slides and speaker."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ebrochure.errors import MaterialError
+from ebrochure.ingest.facts import NO_SLIDES, VideoFacts
+from ebrochure.ingest.folders import MAX_ID, slug
+from ebrochure.ingest.kinds import PICTURE_SUFFIXES
+from ebrochure.ingest.schema import line_of
+from ebrochure.ingest.slides import read_picture_slides, read_slides
+from ebrochure.ingest.text import read_text
+from ebrochure.model.findings import Level
+from ebrochure.model.service import CaptionFile, Cut, Person, Slide, SourceFile, VideoSource
+
+if TYPE_CHECKING:
+    from ebrochure.ingest.brochure import Brochure
+    from ebrochure.ingest.desk import Desk
+    from ebrochure.ingest.listing import Listed
+    from ebrochure.ingest.matching import Material, Recording
+
+MAX_RECORDINGS = 50
+
+
+class Portfolio:
+    """Reads a service's recordings; what is wrong with one is noted, and the next is read."""
+
+    def __init__(self, desk: Desk, material: Material, brochure: Brochure) -> None:
+        """Note which recordings the facts say something about."""
+        self.desk = desk
+        self.material = material
+        self.brochure = brochure
+        self.facts: dict[str, tuple[int, VideoFacts]] = {}
+        for number, facts in enumerate(brochure.facts.videos):
+            with desk.going_on():
+                self.facts[self._recording_of(number, facts).footage.name] = (number, facts)
+
+    def videos(self, title: str, language: str) -> tuple[VideoSource, ...]:
+        """Read all recordings: those the facts list first, in their order, then the others.
+
+        Args:
+            title: The service's; also of its only recording.
+            language: Of captions whose name gives none.
+
+        Raises:
+            MaterialError: There are too many.
+        """
+        order = [*self.facts]
+        recordings = sorted(
+            self.material.recordings,
+            key=lambda item: order.index(item.footage.name) if item.footage.name in order else len(order),
+        )
+        if len(recordings) > MAX_RECORDINGS:
+            message = f"there are {len(recordings)} recordings here; at most {MAX_RECORDINGS} are taken"
+            raise MaterialError.one("TOO_MANY_FILES", message, hint="make several services of them")
+        shows_shared = self._shows_shared(recordings)
+        ids: list[str] = []
+        videos: list[VideoSource] = []
+        for recording in recordings:
+            with self.desk.going_on():
+                ids.append(_unique(slug(recording.stem, "video"), ids))
+                name = title if len(recordings) == 1 else humanised(recording.stem)
+                shared = recording is shows_shared
+                videos.append(self._video(recording, ids[-1], name, language, shows_shared=shared))
+        return tuple(videos)
+
+    def _recording_of(self, number: int, facts: VideoFacts) -> Recording:
+        line = self._line(number, "file")
+        item = self.desk.named(facts.file, by=f"videos.{number + 1}.file", line=line)
+        found = next((one for one in self.material.recordings if one.footage is item), None)
+        if found is None:
+            message = f"`videos.{number + 1}.file` names `{facts.file}`, which is no recording"
+            hint = "name the video or sound file"
+            raise MaterialError.one("META_PATH", message, file="brochure.md", line=line, hint=hint)
+        if facts.file in self.facts:
+            message = f"`{facts.file}` is listed twice under `videos`"
+            raise MaterialError.one(
+                "META_PATH", message, file="brochure.md", line=line, hint="keep one of them"
+            )
+        return found
+
+    def _line(self, number: int, key: str) -> int:
+        return line_of(self.brochure.document, ("videos", number, key))
+
+    def _video(
+        self, recording: Recording, id_: str, title: str, language: str, *, shows_shared: bool
+    ) -> VideoSource:
+        number, facts = self.facts.get(recording.footage.name, (0, None))
+        footage = self.desk.take(recording.footage, max_bytes=self.desk.limits.footage_bytes)
+        slides: tuple[Slide, ...] = ()
+        with self.desk.going_on():
+            slides = self._slides(recording, number, facts, shows_shared=shows_shared)
+        captions = (
+            CaptionFile(tag or language, source)
+            for tag, item in recording.captions
+            if (source := self._words(item)) is not None
+        )
+        return VideoSource(
+            id=id_,
+            title=(facts and facts.title) or title,
+            footage=footage,
+            script=None if recording.script is None else self._words(recording.script),
+            captions=tuple(captions),
+            slides=slides,
+            speaker=None if facts is None or facts.speaker is None else _speaker(facts),
+            storyboard=None if facts is None else facts.storyboard,
+            cut=Cut() if facts is None else Cut(facts.cut.head, facts.cut.tail, facts.cut.pauses),
+        )
+
+    def _words(self, item: Listed) -> SourceFile | None:
+        """Take a script or a caption file in, if it is text."""
+        with self.desk.going_on():
+            source = self.desk.take_document(item)
+            read_text(source.path, file=item.name)
+            return source
+        return None
+
+    def _slides(
+        self, recording: Recording, number: int, facts: VideoFacts | None, *, shows_shared: bool
+    ) -> tuple[Slide, ...]:
+        if facts is not None and facts.slides is not None:
+            if facts.slides.casefold() == NO_SLIDES:
+                return ()
+            line = self._line(number, "slides")
+            item = self.desk.named(facts.slides, by=f"videos.{number + 1}.slides", line=line)
+            partner = self.material.decks[1:] if item in self.material.decks[:1] else ()
+            return self._deck(item, *partner[:1])
+        if recording.deck is not None:
+            return self._deck(recording.deck)
+        return self._shared() if shows_shared else ()
+
+    def _shared(self) -> tuple[Slide, ...]:
+        """Read the slides that belong to the service as a whole."""
+        if self.material.decks:
+            return self._deck(*self.material.decks[:2])
+        sources = tuple(self.desk.take_document(item) for item in self.material.pictures)
+        if not sources:
+            return ()
+        slides, findings = read_picture_slides(sources, limits=self.desk.limits)
+        self.desk.findings += findings
+        return slides
+
+    def _deck(self, deck: Listed, partner: Listed | None = None) -> tuple[Slide, ...]:
+        """Read a deck; `partner` is the PowerPoint file that a PDF was made of."""
+        source = self.desk.take_document(deck)
+        if deck.suffix in PICTURE_SUFFIXES:
+            slides, findings = read_picture_slides((source,), limits=self.desk.limits)
+        else:
+            notes = None
+            if partner is not None and (deck.suffix, partner.suffix) == (".pdf", ".pptx"):
+                notes = self.desk.take_document(partner)
+            slides, findings = read_slides(source, limits=self.desk.limits, notes_from=notes)
+        self.desk.findings += findings
+        return slides
+
+    def _shows_shared(self, recordings: list[Recording]) -> Recording | None:
+        """Return the recording that the service's own slides are shown with: the first without others."""
+        if not self.material.decks and not self.material.pictures:
+            return None
+        free = [item for item in recordings if item.deck is None and not self._names_slides(item)]
+        if len(free) > 1:
+            name = (*self.material.decks, *self.material.pictures)[0].name
+            message = f"`{name}` is shown with `{free[0].footage.name}` only"
+            hint = "name it under `videos:` for the recordings that it belongs to"
+            self.desk.say("SLIDES_SHARED", Level.INFO, message, file=name, hint=hint)
+        return free[0] if free else None
+
+    def _names_slides(self, recording: Recording) -> bool:
+        _, facts = self.facts.get(recording.footage.name, (0, None))
+        return facts is not None and facts.slides is not None
+
+
+def humanised(name: str) -> str:
+    """Return a file's or folder's name as a title: ``remote-access`` becomes ``Remote access``."""
+    words = re.sub(r"[-_.\s]+", " ", name).strip()
+    return (words[:1].upper() + words[1:])[:120] or name
+
+
+def _speaker(facts: VideoFacts) -> Person | None:
+    return None if facts.speaker is None else Person(facts.speaker.name, facts.speaker.role)
+
+
+def _unique(name: str, taken: list[str]) -> str:
+    number = 1
+    unique = name
+    while unique in taken:
+        number += 1
+        unique = f"{name[: MAX_ID - 4]}-{number}"
+    return unique
