@@ -1,0 +1,184 @@
+"""Where things lie in the frame: the only place that knows, and pure.
+
+Every figure is in 1080ths of the frame's height, so a video looks the same at 720 and at 1080 lines.
+The lowest 16 % stay free of anything that must be read: that is where players put captions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ebrochure.model.timeline import Storyboard
+
+CAPTION_SHARE = Fraction(16, 100)
+"""Share of the height, at the bottom, that is left to captions. Source: BBC Subtitle Guidelines 1.2."""
+_LEAST = 2
+"""Pixels: the smallest side that 4:2:0 can hold."""
+
+_MARGIN = 48
+_GUTTER = 32
+_COLUMN = 352
+"""Width of the presenter's column beside a slide."""
+_WIDE_COLUMN = 624
+"""The same where presenter and slide count alike."""
+_SLIDE_HEIGHT = 810
+_NAME_HEIGHT = 128
+_LOGO = (352, 84)
+_WAVE = (560, 280)
+"""Top and height."""
+_LOWER_THIRD = (1040, 148)
+_PIP_ASPECTS = (Fraction(3, 4), Fraction(4, 3))
+"""A presenter beside a slide is never narrower or wider than this; more would shrink the face."""
+_WIDE_PIP_ASPECTS = (Fraction(3, 4), Fraction(1))
+_BAR_TOLERANCE = Fraction(1, 100)
+"""Bars thinner than this share of the frame look like a fault: the picture is cropped instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in pixels; position and size are even, as 4:2:0 pictures want them."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    def __post_init__(self) -> None:
+        """Refuse a rectangle that holds nothing or that 4:2:0 cannot hold."""
+        if min(self.width, self.height) < _LEAST or (self.x | self.y | self.width | self.height) % _LEAST:
+            msg = f"expected even numbers and at least {_LEAST} pixels a side, got {self}"
+            raise ValueError(msg)
+
+    @property
+    def right(self) -> int:
+        """First column that is no longer inside."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> int:
+        """First line that is no longer inside."""
+        return self.y + self.height
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height."""
+        return self.width, self.height
+
+    def overlaps(self, other: Box) -> bool:
+        """Tell whether the two share any pixel."""
+        across = self.x < other.right and other.x < self.right
+        return across and self.y < other.bottom and other.y < self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One frame, divided up."""
+
+    width: int
+    height: int
+    safe: Box
+    """Where cards and canvases may write: inside the margins, above the captions' band."""
+    band: Box
+    """Left to captions, over the whole width."""
+    logo: Box
+    """Room for the logo's plate, top right."""
+    lower_third: Box
+    """Room for name and role over the presenter, from the left edge of the frame."""
+    slide: Box
+    """Room for a slide."""
+    name: Box
+    """Room for the speaker's name beside a slide."""
+    wave: Box
+    """Room for the sound's wave on an audiogram."""
+    presenter: Box | None
+    """Where the footage is shown beside a slide; None: it has no picture."""
+
+    @property
+    def unit(self) -> Fraction:
+        """One 1080th of the height, in pixels."""
+        return Fraction(self.height, 1080)
+
+
+def plan_layout(
+    size: tuple[int, int],
+    storyboard: Storyboard,
+    footage_size: tuple[int, int] | None,
+) -> Layout:
+    """Divide a frame up.
+
+    Args:
+        size: Width and height of the finished video.
+        storyboard: How the video is told; `SIDE_BY_SIDE` gives the presenter more room.
+        footage_size: Width and height of the footage as it is displayed; None: no picture.
+
+    """
+    width, height = size
+    unit = Fraction(height, 1080)
+    is_wide = storyboard is Storyboard.SIDE_BY_SIDE and footage_size is not None
+    column = _WIDE_COLUMN if is_wide else _COLUMN
+    band_top = _even(height * (1 - CAPTION_SHARE))
+    column_x = Fraction(width) / unit - _MARGIN - column
+    name_y = _MARGIN + _SLIDE_HEIGHT - _NAME_HEIGHT
+    window_y = _MARGIN + _LOGO[1] + _GUTTER
+    logo_width, logo_height = _LOGO
+
+    def box(x: Fraction | int, y: Fraction | int, wide: Fraction | int, high: Fraction | int) -> Box:
+        return Box(_even(x * unit), _even(y * unit), _even(wide * unit), _even(high * unit))
+
+    return Layout(
+        width=width,
+        height=height,
+        safe=box(2 * _MARGIN, 2 * _MARGIN, width / unit - 4 * _MARGIN, band_top / unit - 3 * _MARGIN),
+        band=Box(0, band_top, width, height - band_top),
+        logo=box(width / unit - _MARGIN - logo_width, _MARGIN, logo_width, logo_height),
+        lower_third=box(0, band_top / unit - _LOWER_THIRD[1], *_LOWER_THIRD),
+        slide=box(_MARGIN, _MARGIN, column_x - _GUTTER - _MARGIN, _SLIDE_HEIGHT),
+        name=box(column_x, name_y, column, _NAME_HEIGHT),
+        wave=box(2 * _MARGIN, _WAVE[0], width / unit - 4 * _MARGIN, _WAVE[1]),
+        presenter=None
+        if footage_size is None
+        else _presenter(
+            footage_size, box(column_x, window_y, column, name_y - _GUTTER // 2 - window_y), wide=is_wide
+        ),
+    )
+
+
+def fit(size: tuple[int, int], room: Box) -> Box:
+    """Return the largest rectangle of `size`'s shape in the middle of `room`; nothing is stretched."""
+    scale = min(Fraction(room.width, size[0]), Fraction(room.height, size[1]))
+    width, height = (max(_LEAST, _even(side * scale)) for side in size)
+    x, y = room.x + Fraction(room.width - width, 2), room.y + Fraction(room.height - height, 2)
+    return Box(_even(x), _even(y), width, height)
+
+
+def place_footage(size: tuple[int, int], frame: tuple[int, int]) -> Box:
+    """Return where footage lies in the frame: in the middle, boxed where its shape is another.
+
+    Bars too thin to look meant are avoided: the whole frame is returned, and the picture is
+    scaled to cover it.
+    """
+    whole = Box(0, 0, *frame)
+    placed = fit(size, whole)
+    bars = max(1 - Fraction(placed.width, frame[0]), 1 - Fraction(placed.height, frame[1]))
+    return whole if bars <= _BAR_TOLERANCE else placed
+
+
+def cover(size: tuple[int, int], room: tuple[int, int]) -> tuple[int, int]:
+    """Return the smallest size of `size`'s shape that leaves nothing of `room` free; the rest is cropped."""
+    scale = max(Fraction(room[0], size[0]), Fraction(room[1], size[1]))
+    width, height = (_even(side * scale) for side in size)
+    return max(width, room[0]), max(height, room[1])
+
+
+def _presenter(footage: tuple[int, int], column: Box, *, wide: bool) -> Box:
+    """Return the presenter's window at the foot of `column`, its shape as near the footage's as may be."""
+    narrowest, widest = _WIDE_PIP_ASPECTS if wide else _PIP_ASPECTS
+    aspect = min(max(Fraction(*footage), narrowest), widest)
+    height = min(_even(column.width / aspect), column.height)
+    return Box(column.x, column.bottom - height, column.width, height)
+
+
+def _even(value: Fraction | float) -> int:
+    """Round to the nearest even number."""
+    return round(Fraction(value) / 2) * 2

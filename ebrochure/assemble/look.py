@@ -1,0 +1,109 @@
+"""The brand as pictures need it: a handful of colours that can be read, two fonts, one logo. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ebrochure.model.brand import Brand
+    from ebrochure.model.service import SourceFile
+
+Rgb = tuple[int, int, int]
+
+WHITE: Rgb = (255, 255, 255)
+NEAR_BLACK: Rgb = (17, 20, 23)
+READABLE = 4.5
+"""Least contrast of text. Source: WCAG 2.2, 1.4.3."""
+VISIBLE = 3.0
+"""Least contrast of a line or a shape that means something. Source: WCAG 2.2, 1.4.11."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Everything of the brand that a card or a canvas is drawn with."""
+
+    ground: Rgb
+    """Fill of cards, canvases and of the bars around boxed footage: the brand's own colour."""
+    tint: Rgb
+    """A step away from `ground`, for bands and frames."""
+    text: Rgb
+    """White or nearly black, whichever reads better on `ground`."""
+    text_muted: Rgb
+    """For roles and hints; still 4.5:1."""
+    accent: Rgb
+    """For rules and bars: the brand's accent where it can be seen on `ground`."""
+    regular: Path
+    bold: Path
+    logo: SourceFile | None
+    """The logo for such a ground, or the only one there is."""
+    logo_wants_plate: bool
+    """The logo was made for another ground and is laid on a plate of `plate`."""
+    plate: Rgb
+
+
+def brand_look(brand: Brand) -> Look:
+    """Return what `brand` looks like on video."""
+    ground = parse_colour(brand.primary)
+    text = max(WHITE, NEAR_BLACK, key=lambda colour: contrast(colour, ground))
+    is_dark = text == WHITE
+    fitting, other = (brand.logo_dark, brand.logo) if is_dark else (brand.logo, brand.logo_dark)
+    return Look(
+        ground=ground,
+        tint=mix(ground, text, 0.08),
+        text=text,
+        text_muted=_readable(mix(text, ground, 0.2), text, ground),
+        accent=_accent(brand, text, ground),
+        regular=brand.typeface.regular,
+        bold=brand.typeface.bold,
+        logo=fitting or other,
+        logo_wants_plate=fitting is None,
+        plate=WHITE if is_dark else NEAR_BLACK,
+    )
+
+
+def parse_colour(text: str) -> Rgb:
+    """Return ``#rrggbb`` as three numbers from 0 to 255."""
+    value = int(text.removeprefix("#"), 16)
+    return value >> 16, value >> 8 & 255, value & 255
+
+
+def to_hex(colour: Rgb) -> str:
+    """Return a colour as ffmpeg writes it, ``0xrrggbb``."""
+    red, green, blue = colour
+    return f"0x{red:02x}{green:02x}{blue:02x}"
+
+
+def mix(colour: Rgb, other: Rgb, share: float) -> Rgb:
+    """Return `colour` with a `share` (0 to 1) of `other` in it."""
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(colour, other, strict=True))
+    return red, green, blue
+
+
+def contrast(colour: Rgb, other: Rgb) -> float:
+    """Return the contrast of two colours, 1 to 21. Source: WCAG 2.2, contrast ratio."""
+    darker, lighter = sorted((_luminance(colour), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: Rgb) -> float:
+    """Return relative luminance, 0 to 1. Source: WCAG 2.2, relative luminance."""
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004  the sRGB curve
+        for part in (value / 255 for value in colour)
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _readable(wish: Rgb, fallback: Rgb, ground: Rgb) -> Rgb:
+    """Return `wish` where it can be read on `ground`, else `fallback`."""
+    return wish if contrast(wish, ground) >= READABLE else fallback
+
+
+def _accent(brand: Brand, text: Rgb, ground: Rgb) -> Rgb:
+    """Return the first of the brand's accents that stands out from the ground, else the text's colour."""
+    wishes = (brand.dark.accent, brand.light.accent, brand.dark.link)
+    visible = (colour for colour in map(parse_colour, wishes) if contrast(colour, ground) >= VISIBLE)
+    return next(visible, text)

@@ -1,0 +1,229 @@
+"""The still pictures of a video, drawn with Pillow: lower third, logo, slide canvases, audiogram.
+
+ffmpeg lays them over or under the footage; it never draws a letter itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PIL import Image, ImageDraw
+
+from ebrochure.assemble.layout import Box, Layout, fit, plan_layout
+from ebrochure.assemble.lettering import set_text
+from ebrochure.assemble.look import Look, brand_look
+from ebrochure.model.timeline import OverlayKind, Storyboard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from ebrochure.assemble.look import Rgb
+    from ebrochure.model.brand import Brand
+    from ebrochure.model.media import MediaInfo
+    from ebrochure.model.service import Person, SourceFile
+    from ebrochure.model.timeline import Timeline
+
+PICTURES_VERSION = 1
+"""Raised when the same spec is drawn differently."""
+
+_SMOOTH = 4
+"""Shapes are drawn this much larger and scaled down: Pillow draws no soft edges itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSpec:
+    """Everything that the stills of one video depend on."""
+
+    layout: Layout
+    look: Look
+    names: tuple[str, ...]
+    """Which pictures are wanted: ``logo``, ``lower-third``, ``slide-3``, ``audiogram``."""
+    title: str
+    """For the audiogram."""
+    organisation: str
+    speaker_name: str | None
+    speaker_role: str | None
+    version: int = PICTURES_VERSION
+
+
+def plan_pictures(
+    timeline: Timeline,
+    info: MediaInfo,
+    *,
+    brand: Brand,
+    title: str,
+    speaker: Person | None,
+) -> PictureSpec:
+    """Return which stills `timeline` needs and what is on them.
+
+    Args:
+        timeline: The edit.
+        info: The footage, for its shape.
+        brand: Colours, letters and logo.
+        title: The recording's title.
+        speaker: Who is seen or heard.
+
+    """
+    footage = None if info.video is None else info.video.displayed_size
+    overlays = dict.fromkeys(overlay.image for overlay in timeline.overlays)
+    ground = ("audiogram",) if timeline.storyboard is Storyboard.AUDIOGRAM else ()
+    return PictureSpec(
+        layout=plan_layout((timeline.width, timeline.height), timeline.storyboard, footage),
+        look=brand_look(brand),
+        names=(*ground, *overlays),
+        title=title,
+        organisation=brand.organisation,
+        speaker_name=None if speaker is None else speaker.name,
+        speaker_role=None if speaker is None else speaker.role,
+    )
+
+
+def draw_pictures(spec: PictureSpec, slides: Mapping[str, Path], out_dir: Path) -> dict[str, Path]:
+    """Write the stills as PNG and return where each is, by its name.
+
+    Args:
+        spec: What to draw.
+        slides: Picture of each slide by its overlay's name, ``slide-3``.
+        out_dir: An existing folder.
+
+    """
+    found: dict[str, Path] = {}
+    for name in spec.names:
+        found[name] = out_dir / f"{name}.png"
+        # Fast rather than small: the file is read once, by ffmpeg.
+        _picture(spec, name, slides).save(found[name], compress_level=1)
+    return found
+
+
+def _picture(spec: PictureSpec, name: str, slides: Mapping[str, Path]) -> Image.Image:
+    """Draw one still."""
+    if name == OverlayKind.LOGO:
+        return logo_plate(spec)
+    if name == OverlayKind.LOWER_THIRD:
+        return lower_third(spec)
+    if name in slides:
+        with Image.open(slides[name]) as slide:
+            return slide_canvas(spec, slide)
+    return audiogram(spec)
+
+
+def logo_picture(look: Look, room: tuple[int, int], *, plate: Rgb | None = None) -> Image.Image:
+    """Return the logo at the largest size that fits `room`, on a plate where it needs one.
+
+    Args:
+        look: The brand; must have a logo.
+        room: Most width and height in pixels, plate included.
+        plate: Colour of a plate that is wanted in any case; None: only where the logo needs one.
+
+    """
+    ground = look.plate if look.logo_wants_plate else plate
+    padding = 0 if ground is None else room[1] // 7
+    with Image.open(_logo_file(look).path) as opened:
+        logo: Image.Image = opened.convert("RGBA")
+    scale = min((room[0] - 2 * padding) / logo.width, (room[1] - 2 * padding) / logo.height)
+    logo = logo.resize(
+        (max(1, round(logo.width * scale)), max(1, round(logo.height * scale))), Image.Resampling.LANCZOS
+    )
+    if ground is None:
+        return logo
+    picture: Image.Image = _rounded((logo.width + 2 * padding, logo.height + 2 * padding), padding, ground)
+    picture.alpha_composite(logo, (padding, padding))
+    return picture
+
+
+def logo_plate(spec: PictureSpec) -> Image.Image:
+    """Return the logo for the corner of the frame, readable on any footage."""
+    return logo_picture(spec.look, spec.layout.logo.size, plate=spec.look.ground)
+
+
+def lower_third(spec: PictureSpec) -> Image.Image:
+    """Return the speaker's name and role on a band that grows out of the frame's left edge."""
+    box, unit, look = spec.layout.lower_third, spec.layout.unit, spec.look
+    bar, gap = round(8 * unit), round(20 * unit)
+    left = spec.layout.slide.x + bar + gap
+    rows = list(_name_rows(spec, box.width - left - 2 * gap, name=46, role=32))
+    width, height = left + max(row.width for row in rows) + 2 * gap, box.height
+    # Its left corners lie outside the frame: it is square where it grows out of the edge.
+    picture = _rounded((width + height, height), round(10 * unit), look.ground)
+    picture = picture.crop((height, 0, width + height, height))
+    picture.paste((*look.accent, 255), (left - gap - bar, height // 5, left - gap, height - height // 5))
+    y = (height - sum(row.height for row in rows)) // 2
+    for row in rows:
+        picture.alpha_composite(row, (left, y))
+        y += row.height
+    return picture
+
+
+def slide_canvas(spec: PictureSpec, slide: Image.Image) -> Image.Image:
+    """Return a whole frame with the slide on it, and who is speaking beside it."""
+    layout, look = spec.layout, spec.look
+    canvas = Image.new("RGB", (layout.width, layout.height), look.ground)
+    pen = ImageDraw.Draw(canvas)
+    place = fit(slide.size, layout.slide)
+    flat = Image.new("RGB", place.size, "white")
+    scaled = slide.convert("RGBA").resize(place.size, Image.Resampling.LANCZOS)
+    flat.paste(scaled, mask=scaled)
+    canvas.paste(flat, (place.x, place.y))
+    if layout.presenter is not None:
+        window = layout.presenter
+        pen.rectangle((window.x, window.y, window.right - 1, window.bottom - 1), fill=look.tint)
+    _write_name(canvas, spec, layout.name)
+    return canvas
+
+
+def audiogram(spec: PictureSpec) -> Image.Image:
+    """Return the picture for sound without one: title and speaker on the brand's ground."""
+    layout, unit, look = spec.layout, spec.layout.unit, spec.look
+    canvas = Image.new("RGB", (layout.width, layout.height), look.ground)
+    room = layout.safe
+    title = set_text(spec.title, look.bold, size=72 * unit, width=round(room.width * 3 / 4), lines=3)
+    rows = [title.draw(look.text), *_name_rows(spec, room.width, name=40, role=34)]
+    gap = round(28 * unit)
+    y = layout.logo.bottom + gap
+    for number, row in enumerate(rows):
+        canvas.paste(row, (room.x, y), row)
+        y += row.height + (gap if number == 0 else 0)
+    return canvas
+
+
+def _write_name(canvas: Image.Image, spec: PictureSpec, room: Box) -> None:
+    """Write the speaker's name at the foot of `room`."""
+    rows = list(_name_rows(spec, room.width, name=34, role=27, lines=2))
+    y = room.bottom - sum(row.height for row in rows)
+    for row in rows:
+        canvas.paste(row, (room.x, y), row)
+        y += row.height
+
+
+def _name_rows(
+    spec: PictureSpec, width: int, *, name: int, role: int, lines: int = 1
+) -> Iterator[Image.Image]:
+    """Yield name and role, as far as they are known, each as one row."""
+    unit, look = spec.layout.unit, spec.look
+    if spec.speaker_name is not None:
+        wish = set_text(spec.speaker_name, look.bold, size=name * unit, width=width, lines=lines)
+        yield wish.draw(look.text)
+    if spec.speaker_role is not None:
+        wish = set_text(spec.speaker_role, look.regular, size=role * unit, width=width, lines=lines)
+        yield wish.draw(look.text_muted)
+
+
+def _rounded(size: tuple[int, int], radius: int, colour: Rgb) -> Image.Image:
+    """Return a filled rectangle with smooth round corners on nothing."""
+    width, height = size
+    mask = Image.new("L", (width * _SMOOTH, height * _SMOOTH))
+    corner = (width * _SMOOTH - 1, height * _SMOOTH - 1)
+    ImageDraw.Draw(mask).rounded_rectangle(((0, 0), corner), radius * _SMOOTH, fill=255)
+    picture = Image.new("RGBA", size, (*colour, 0))
+    picture.putalpha(mask.resize(size, Image.Resampling.BOX))
+    return picture
+
+
+def _logo_file(look: Look) -> SourceFile:
+    """Return the logo of a look that has one."""
+    if look.logo is None:
+        msg = "expected a look with a logo, got one without"
+        raise ValueError(msg)
+    return look.logo

@@ -1,0 +1,123 @@
+"""The still that is shown before a video plays: chosen, not simply the first frame."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image
+
+from ebrochure.assemble.scenes import body_frames, plan_scenes
+from ebrochure.errors import ProcessError
+from ebrochure.media.ffmpeg import input_args, read_ffmpeg
+from ebrochure.model.media import Poster
+from ebrochure.model.timeline import OverlayKind, Storyboard
+from ebrochure.model.timing import TimeRange, frame_start_ms
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from ebrochure.model.media import Rendition
+    from ebrochure.model.timeline import Timeline
+
+POSTER_WIDTH = 1280
+POSTER_BYTES = 60_000
+CANDIDATES = 5
+"""Frames that are looked at."""
+_EDGE_MS = 800
+"""How long after a cut, and before the next, nothing is taken: things are still moving in and out."""
+_LEAST_SCENE_MS = 3000
+_QUALITIES = (88, 80, 72, 64, 55, 45, 35)
+_DARK = 24
+"""Mean brightness, of 255, below which a frame is taken last."""
+
+
+def choose_poster(rendition: Rendition, timeline: Timeline, out: Path) -> Poster:
+    """Write the poster as JPEG: the sharpest of a few frames of the body, of the presenter if there is one.
+
+    Args:
+        rendition: The finished video.
+        timeline: Its edit.
+        out: The JPEG to write, at most 60 kB, 1280 pixels wide or as wide as the video.
+
+    Raises:
+        ProcessError: The video cannot be read.
+
+    """
+    width = min(POSTER_WIDTH, rendition.width)
+    size = (width, width * rendition.height // rendition.width)
+    frames = [_frame(rendition.path, moment, size) for moment in candidate_moments(timeline)]
+    best = max(frames, key=_worth)
+    out.write_bytes(_jpeg(Image.fromarray(best)))
+    return Poster(out, *size)
+
+
+def candidate_moments(timeline: Timeline) -> tuple[int, ...]:
+    """Return moments of the finished video worth looking at, in milliseconds: none under a lower third."""
+    ranges = _quiet_ranges(timeline)
+    longest = max(ranges, key=lambda time: time.duration_ms)
+    step = longest.duration_ms / (CANDIDATES + 1)
+    moments = {round(longest.start_ms + step * number) for number in range(1, CANDIDATES + 1)}
+    return tuple(sorted(moments))
+
+
+def _quiet_ranges(timeline: Timeline) -> list[TimeRange]:
+    """Return the stretches of the body in which nothing comes or goes, the most inviting kind only."""
+    start, _ = body_frames(timeline)
+    rate = timeline.frame_rate
+    scenes = [
+        (scene.image, frame_start_ms(start + scene.start, rate), frame_start_ms(start + scene.end, rate))
+        for scene in plan_scenes(timeline)
+    ]
+    busy_until = max(
+        (item.time.end_ms for item in timeline.overlays if item.kind is OverlayKind.LOWER_THIRD), default=0
+    )
+    found = [
+        (image, TimeRange(max(first, busy_until) + _EDGE_MS, last - _EDGE_MS))
+        for image, first, last in scenes
+        if max(first, busy_until) + 2 * _EDGE_MS < last
+    ]
+    is_talk = timeline.storyboard is Storyboard.PRESENTER
+    faces = [
+        time for image, time in found if image is None and is_talk and time.duration_ms >= _LEAST_SCENE_MS
+    ]
+    whole = TimeRange(scenes[0][1], scenes[-1][2])
+    return faces or [time for _, time in found] or [whole]
+
+
+def _frame(video: Path, moment_ms: int, size: tuple[int, int]) -> NDArray[np.uint8]:
+    """Return one frame, height x width x 3."""
+    raw = read_ffmpeg(
+        (
+            *("-ss", f"{moment_ms / 1000:.3f}", "-threads", "1", *input_args(video, "mov"), "-map", "0:v:0"),
+            *("-frames:v", "1", "-vf", f"scale={size[0]}:{size[1]}:flags=area", "-pix_fmt", "rgb24"),
+            *("-f", "rawvideo", "pipe:1"),
+        ),
+        timeout_s=120,
+    )
+    if len(raw) != size[0] * size[1] * 3:
+        msg = f"expected a frame of `{video.name}` at {moment_ms} ms, got {len(raw)} bytes"
+        raise ProcessError(msg, "build the video again")
+    return np.frombuffer(raw, np.uint8).reshape(size[1], size[0], 3)
+
+
+def _worth(frame: NDArray[np.uint8]) -> tuple[bool, float]:
+    """Return how good a poster a frame makes: lit first, then rich in sharp edges."""
+    grey = frame.mean(axis=2)
+    edges = np.abs(np.diff(grey, axis=0)).mean() + np.abs(np.diff(grey, axis=1)).mean()
+    return bool(grey.mean() >= _DARK), float(edges)
+
+
+def _jpeg(picture: Image.Image) -> bytes:
+    """Return the picture as JPEG at the best quality that is small enough."""
+    data = b""
+    for quality in _QUALITIES:
+        buffer = io.BytesIO()
+        picture.save(buffer, "JPEG", quality=quality, optimize=True, progressive=True)
+        data = buffer.getvalue()
+        if len(data) <= POSTER_BYTES:
+            return data
+    return data
