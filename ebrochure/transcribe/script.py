@@ -1,0 +1,160 @@
+"""The approved script: what is to be said, by whom, under which heading, with which slide."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from ebrochure.transcribe.sentences import split_sentences
+
+FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*$")
+RULE = re.compile(r"^ {0,3}(?:[-*_=][ \t]*){3,}$")
+ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]+|^[ \t]*>[ \t]?")
+SPEAKER = re.compile(r"^(?:\*\*([^*:]{1,40}):\*\*|\*\*([^*:]{1,40})\*\*:|([A-Z][A-Z.'’\- ]{1,38}[A-Z.]):)(?=\s|$)")
+NOT_SPEAKERS = frozenset({"NOTE", "NB", "TIP", "WARNING", "IMPORTANT", "FAQ", "Q", "A", "PS"})
+LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
+BRACKETS = re.compile(r"(?:(?<=\s)|^)\[([^\[\]]*)\]|(?<=\S)\[([^\[\]]*[^\[\]a-z][^\[\]]*)\]")
+"""A stage direction; small letters in brackets at the end of a word are part of it: ``file[s]``."""
+
+ASIDE = "\ue000"
+"""Stands for a bracket while sentences are found; from Unicode's private area, so no script has it."""
+
+SLIDE = re.compile(r"^slides?\s*[:#]?\s*(\d{1,4})\b", re.IGNORECASE)
+SOUNDS = re.compile(
+    r"\b(?:music|applau\w+|laugh\w*|rings?|ringing|beeps?|beeping|bell|chimes?|buzz\w*|knock\w*|clap\w*"
+    r"|siren|alarm|cheer\w*|phone|click\w*|typing|door)\b",
+    re.IGNORECASE,
+)
+EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|___|__|_|~~|`)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptSentence:
+    """One sentence as it will be shown."""
+
+    text: str
+    """To the letter, white space as single spaces, Markdown's own marks taken off."""
+    line: int
+    """Line of the script that its paragraph starts on, from 1."""
+    heading: str | None = None
+    """Heading that this sentence is the first under, or None."""
+    speaker: str | None = None
+    """Who says it, once somebody was named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """An approved script, read."""
+
+    sentences: tuple[ScriptSentence, ...]
+    slide_marks: tuple[tuple[int, int], ...] = ()
+    """``(slide number from 1, index of the sentence that it comes with)``."""
+    sounds: tuple[tuple[int, str], ...] = ()
+    """``(index of the sentence that it precedes, text)`` of each sound: ``phone rings``."""
+
+
+@dataclass(slots=True)
+class _Reader:
+    """What is known half-way through a script."""
+
+    sentences: list[ScriptSentence]
+    slide_marks: list[tuple[int, int]]
+    sounds: list[tuple[int, str]]
+    paragraph: list[str]
+    line: int = 1
+    heading: str | None = None
+    speaker: str | None = None
+
+    def close(self) -> None:
+        """Turn the paragraph read so far into sentences."""
+        text, self.paragraph = " ".join(self.paragraph), []
+        directions: list[str] = []
+
+        def set_aside(match: re.Match[str]) -> str:
+            directions.append((match.group(1) or match.group(2) or "").strip())
+            return f" {ASIDE}{len(directions) - 1} "
+
+        for sentence in split_sentences(_plain(BRACKETS.sub(set_aside, text))):
+            words = [token for token in sentence.split() if not token.startswith(ASIDE)]
+            for token in sentence.split():
+                if token.startswith(ASIDE):
+                    self._mark(directions[int(token[len(ASIDE) :])])
+            self._add(" ".join(words))
+
+    def _mark(self, direction: str) -> None:
+        """Note what a bracket asks for: a slide, a sound, or something only the speaker needs."""
+        if slide := SLIDE.match(direction):
+            self.slide_marks.append((int(slide.group(1)), len(self.sentences)))
+        elif SOUNDS.search(direction):
+            self.sounds.append((len(self.sentences), direction))
+
+    def _add(self, text: str) -> None:
+        """Add one sentence; signs without any word belong to the sentence before."""
+        if any(char.isalnum() for char in text):
+            self.sentences.append(ScriptSentence(text, self.line, self.heading, self.speaker))
+            self.heading = None
+        elif text and self.sentences:
+            last = self.sentences.pop()
+            self.sentences.append(replace(last, text=f"{last.text} {text}"))
+
+
+def parse_script(text: str) -> Script:
+    """Read a script in Markdown or plain text.
+
+    Headings name chapters and are not spoken. ``[slide 3]`` marks where a slide comes on, ``[phone rings]``
+    a sound; every other bracket is a stage direction and dropped. ``PRIYA:`` at the start of a line names
+    the speaker from there on. Front matter and HTML comments are ignored.
+    """
+    text = text.replace(ASIDE, "").replace("\r\n", "\n").replace("\r", "\n")
+    text = FRONT_MATTER.sub(lambda match: "\n" * match.group(0).count("\n"), text)
+    text = COMMENT.sub(lambda match: "\n" * match.group(0).count("\n"), text).lstrip("\ufeff")
+    reader = _Reader([], [], [], [])
+    for number, line in enumerate(text.split("\n"), start=1):
+        _read_line(reader, line, number)
+    reader.close()
+    return Script(tuple(reader.sentences), _in_range(reader), tuple(reader.sounds))
+
+
+def _read_line(reader: _Reader, line: str, number: int) -> None:
+    """Take in one line."""
+    heading = HEADING.match(line)
+    if heading or RULE.match(line) or not line.strip():
+        reader.close()
+        if heading:
+            reader.heading = _plain(BRACKETS.sub("", heading.group(1))).strip() or None
+        return
+    speaker = SPEAKER.match(line)
+    name = next((part for part in speaker.groups() if part), "") if speaker else ""
+    if ITEM.match(line) or (name and name not in NOT_SPEAKERS):
+        reader.close()
+        line = ITEM.sub("", line)
+    if speaker and name not in NOT_SPEAKERS:
+        reader.speaker = name.title() if name.isupper() else name
+        line = line[speaker.end() :]
+    if not reader.paragraph:
+        reader.line = number
+    reader.paragraph.append(line.strip())
+
+
+def _in_range(reader: _Reader) -> tuple[tuple[int, int], ...]:
+    """Return the slide marks that precede a sentence; one after the last comes with the last."""
+    last = len(reader.sentences) - 1
+    return tuple((number, min(index, last)) for number, index in reader.slide_marks) if last >= 0 else ()
+
+
+def _plain(text: str) -> str:
+    """Take Markdown's own marks off, leave every other character alone."""
+    text = LINK.sub(r"\1", text)
+    while (bare := EMPHASIS.sub(_unmarked, text)) != text:
+        text = bare
+    return text.replace("\\*", "*").replace("\\_", "_").replace("\\#", "#")
+
+
+def _unmarked(match: re.Match[str]) -> str:
+    """Return what emphasis marks enclose; a mark inside a word (``snake_case_name``) is none."""
+    before = match.string[match.start() - 1 : match.start()]
+    if match.group(1)[0] in "_~" and before.isalnum():
+        return match.group(0)
+    return match.group(2)
