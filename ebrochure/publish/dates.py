@@ -1,0 +1,43 @@
+"""Dates and directions as a language has them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+
+_MONTH_DIGITS = len("2027-03")
+
+
+def locale_of(language: str) -> Locale:
+    """Return what is known of a language (BCP 47), English where nothing is."""
+    try:
+        return Locale.parse(language.replace("_", "-"), sep="-")
+    except (UnknownLocaleError, ValueError, TypeError):
+        return Locale("en", "GB")
+
+
+def direction_of(language: str) -> str:
+    """Return which way a language is written: ``ltr`` or ``rtl``."""
+    return "rtl" if locale_of(language).character_order == "right-to-left" else "ltr"
+
+
+def day_as_read(day: dt.date | None, language: str) -> str | None:
+    """Return a day as it is read, ``1 October 2026``; None for None."""
+    if day is None:
+        return None
+    # Plain English is read as British: what an international reader takes as day and month.
+    locale = Locale("en", "GB") if language.lower() == "en" else locale_of(language)
+    return str(format_date(day, format="long", locale=locale))
+
+
+def as_read(iso_date: str, language: str) -> str:
+    """Return an ISO 8601 date or month as it is read, ``March 2027``; anything else as it is."""
+    try:
+        if len(iso_date) == _MONTH_DIGITS:
+            month = dt.date.fromisoformat(f"{iso_date}-01")
+            return str(format_skeleton("yMMMM", month, locale=locale_of(language)))
+        return day_as_read(dt.date.fromisoformat(iso_date), language) or iso_date
+    except ValueError:
+        return iso_date

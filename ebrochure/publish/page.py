@@ -1,0 +1,338 @@
+"""From a service and its finished videos to a `Page`: pure, and all a template will ever see.
+
+A service's folder in the site::
+
+    <service>/index.html
+    <service>/media/<video>.mp4  <video>.jpg  <video>.<language>.vtt
+    <service>/slides/<video>-<number>.png
+    <service>/documents/<name>.pdf
+    <service>/liaison.png
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from ebrochure.model.captions import TrackKind
+from ebrochure.model.page import (
+    Index,
+    IndexEntry,
+    Page,
+    PageDownload,
+    PageLiaison,
+    PageMilestone,
+    PageSection,
+    PageSlide,
+    PageTrack,
+    PageVideo,
+    SiteFrame,
+)
+from ebrochure.model.service import ServiceStatus
+from ebrochure.publish.dates import as_read, day_as_read, direction_of
+from ebrochure.publish.markdown import is_safe_link, markdown_html
+from ebrochure.publish.words import Words, provenance_sentence, words_for
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
+
+    from ebrochure.model.brand import Brand
+    from ebrochure.model.captions import Chapter, Cue, Track
+    from ebrochure.model.media import Poster, Rendition
+    from ebrochure.model.service import Document, Person, Section, Service, Slide, VideoSource
+
+_FIXED_ANCHORS = ("main", "measures", "milestones", "glossary", "contact", "downloads")
+_EMAIL = re.compile(r"[^\s@?&#<>\"':/]+@[^\s@?&#<>\"':/]+")
+_OFFERED = (TrackKind.CAPTIONS, TrackKind.SUBTITLES)
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedTrack:
+    """One text track, ready to be served."""
+
+    track: Track
+    """In the finished video's time."""
+    vtt: str
+    """The same as a WebVTT file."""
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedSlide:
+    """One slide, drawn."""
+
+    slide: Slide
+    picture: Path
+    """PNG or JPEG of ours."""
+    width: int
+    height: int
+    shown_at_ms: int | None
+    """In the finished video's time; None: never shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedVideo:
+    """One recording, all its parts made; every time is in the finished video."""
+
+    source: VideoSource
+    rendition: Rendition
+    size_bytes: int
+    """Of the rendition's file."""
+    poster: Poster
+    tracks: tuple[FinishedTrack, ...]
+    """Captions first in the order they are offered; the service's language becomes the default."""
+    chapters: tuple[Chapter, ...]
+    transcript: tuple[tuple[Cue, ...], ...]
+    """Cues of the default track, a paragraph a tuple."""
+    slides: tuple[FinishedSlide, ...]
+    is_silent: bool
+    """Nobody speaks in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A file that the page needs, and where it goes."""
+
+    source: Path
+    href: str
+    """From the service's folder, ``media/explainer.mp4``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brochure:
+    """One service, ready to be published."""
+
+    page: Page
+    entry: IndexEntry
+    files: tuple[Placed, ...]
+
+
+@dataclass
+class _Places:
+    """Hands out names inside the service's folder, each once, and remembers what goes there."""
+
+    files: list[Placed] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
+
+    def put(self, source: Path, href: str) -> str:
+        self.files.append(Placed(source, self.free(href)))
+        return self.files[-1].href
+
+    def free(self, href: str) -> str:
+        path = PurePosixPath(href)
+        number = 1
+        while href.casefold() in self.taken:
+            number += 1
+            href = str(path.with_name(f"{path.stem}-{number}{path.suffix}"))
+        self.taken.add(href.casefold())
+        return href
+
+
+def build_page(
+    service: Service,
+    brand: Brand,
+    videos: Sequence[FinishedVideo],
+    *,
+    today: dt.date,
+    noindex: bool = False,
+) -> Brochure:
+    """Decide everything that a service's page says, and which files it needs where.
+
+    Args:
+        service: What the author said.
+        brand: Who publishes.
+        videos: The finished videos, in the author's order.
+        today: Tells whether the review is overdue.
+        noindex: Ask search engines to stay away.
+    """
+    words = words_for(service.language)
+    places = _Places()
+    shown = tuple(_video(item, service.language, places) for item in videos)
+    page = Page(
+        frame=site_frame(brand, root_href="../", noindex=noindex),
+        id=service.id,
+        title=service.title,
+        summary=service.summary,
+        language=service.language,
+        direction=direction_of(service.language),
+        audience=service.audience,
+        status=service.status,
+        owner=service.owner,
+        reviewed=day_as_read(service.reviewed, service.language),
+        review_by=day_as_read(service.review_by, service.language),
+        review_overdue=service.review_by is not None and service.review_by < today,
+        videos=shown,
+        sections=_sections(service.sections, shown, words),
+        measures=service.measures,
+        milestones=tuple(
+            PageMilestone(as_read(item.date, service.language), item.date, item.title, item.status)
+            for item in service.milestones
+        ),
+        glossary=tuple(sorted(service.glossary, key=lambda item: item.term.casefold())),
+        liaison=None if service.liaison is None else _liaison(service.liaison, places),
+        support=None
+        if service.support is None
+        else replace(service.support, url=_web_address(service.support.url)),
+        survey=_web_address(service.survey),
+        downloads=(*_video_downloads(shown, words), *_documents(service.documents, places)),
+    )
+    return Brochure(page, _entry(page), tuple(places.files))
+
+
+def build_index(brand: Brand, entries: Iterable[IndexEntry], *, noindex: bool = False) -> Index:
+    """Decide the front page: what is there comes before what is planned, by title."""
+    order = (ServiceStatus.LIVE, None, ServiceStatus.PLANNED, ServiceStatus.RETIRING)
+    ranked = sorted(entries, key=lambda entry: (order.index(entry.status), entry.title.casefold(), entry.id))
+    return Index(site_frame(brand, root_href="", noindex=noindex), tuple(ranked))
+
+
+def site_frame(brand: Brand, *, root_href: str, noindex: bool = False) -> SiteFrame:
+    """Return what every page of the site shares, seen from a page `root_href` below the root."""
+    return SiteFrame(
+        organisation=brand.organisation,
+        legal=brand.legal,
+        language=brand.language,
+        logo_href=None if brand.logo is None else f"{root_href}static/logo.png",
+        logo_dark_href=None if brand.logo_dark is None else f"{root_href}static/logo-dark.png",
+        typeface_family=brand.typeface.family,
+        light=brand.light,
+        dark=brand.dark,
+        root_href=root_href,
+        noindex=noindex,
+    )
+
+
+def slug(text: str) -> str:
+    """Return `text` as the end of a link: small letters a to z, figures and single hyphens; may be empty."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def _video(video: FinishedVideo, language: str, places: _Places) -> PageVideo:
+    name = video.source.id
+    href = places.put(video.rendition.path, f"media/{name}.mp4")
+    poster_href = places.put(video.poster.path, f"media/{name}{video.poster.path.suffix.lower()}")
+    offered = [item for item in video.tracks if item.track.kind in _OFFERED]
+    default = _default(offered, language)
+    tracks = tuple(
+        PageTrack(
+            places.free(f"media/{name}.{item.track.language.lower()}.vtt"),
+            item.track,
+            item.vtt,
+            is_default=item is default,
+        )
+        for item in offered
+    )
+    provenance = None if default is None else default.track.provenance
+    speaker = video.source.speaker
+    return PageVideo(
+        id=name,
+        title=video.source.title,
+        href=href,
+        mime_type=video.rendition.mime_type,
+        poster_href=poster_href,
+        width=video.rendition.width,
+        height=video.rendition.height,
+        duration_ms=video.rendition.duration_ms,
+        size_bytes=video.size_bytes,
+        tracks=tracks,
+        chapters=video.chapters,
+        transcript=video.transcript,
+        slides=tuple(_slide(item, name, language, places) for item in video.slides),
+        speaker_name=None if speaker is None else speaker.name,
+        speaker_role=None if speaker is None else speaker.role,
+        provenance=""
+        if provenance is None
+        else provenance_sentence(provenance, day_as_read(provenance.reviewed_on, language)),
+        is_draft=provenance is not None and provenance.is_draft,
+        is_silent=video.is_silent,
+    )
+
+
+def _default(tracks: Sequence[FinishedTrack], language: str) -> FinishedTrack | None:
+    """Choose the captions that are on at first: the page's language, else the first there are."""
+    main = language.lower().partition("-")[0]
+    same = [item for item in tracks if item.track.language.lower().partition("-")[0] == main]
+    return next(iter([*same, *tracks]), None)
+
+
+def _slide(finished: FinishedSlide, video: str, language: str, places: _Places) -> PageSlide:
+    slide = finished.slide
+    suffix = finished.picture.suffix.lower() or ".png"
+    words = words_for(language)
+    title = slide.title or f"{words.slide} {slide.number}"
+    return PageSlide(
+        number=slide.number,
+        href=places.put(finished.picture, f"slides/{video}-{slide.number:02d}{suffix}"),
+        width=finished.width,
+        height=finished.height,
+        title=title,
+        alt=slide.alt or (f"{words.slide} {slide.number}: {slide.title}" if slide.title else title),
+        text=slide.text.strip(),
+        shown_at_ms=finished.shown_at_ms,
+    )
+
+
+def _sections(
+    sections: Sequence[Section], videos: Sequence[PageVideo], words: Words
+) -> tuple[PageSection, ...]:
+    taken = {*_FIXED_ANCHORS, *(f"video-{video.id}" for video in videos)}
+    found = []
+    for number, section in enumerate(sections, 1):
+        anchor = wanted = slug(section.heading) or f"section-{number}"
+        again = 1
+        while anchor in taken:
+            again += 1
+            anchor = f"{wanted}-{again}"
+        taken.add(anchor)
+        body = markdown_html(section.markdown, table_label=words.table)
+        found.append(PageSection(anchor, section.heading, body))
+    return tuple(found)
+
+
+def _liaison(person: Person, places: _Places) -> PageLiaison:
+    # Ingest draws every picture anew as PNG, whatever it was called.
+    href = None if person.photo is None else places.put(person.photo.path, "liaison.png")
+    email = person.email if person.email and _EMAIL.fullmatch(person.email) else None
+    return PageLiaison(person.name, person.role, email, href)
+
+
+def _web_address(url: str | None) -> str | None:
+    """Let an https address through and nothing else, whoever checked it before."""
+    return url if url and url.startswith("https://") and is_safe_link(url) else None
+
+
+def _video_downloads(videos: Sequence[PageVideo], words: Words) -> Iterable[PageDownload]:
+    for video in videos:
+        yield PageDownload(video.href, video.title, "MP4", video.size_bytes)
+        for item in video.tracks:
+            label = f"{video.title}, {words.captions_file} ({item.track.label})"
+            yield PageDownload(item.href, label, "VTT", len(item.vtt.encode()))
+
+
+def _documents(documents: Sequence[Document], places: _Places) -> Iterable[PageDownload]:
+    for document in documents:
+        name = slug(PurePosixPath(document.source.name).stem) or "document"
+        href = places.put(document.source.path, f"documents/{name}.pdf")
+        yield PageDownload(href, document.title, "PDF", document.source.size_bytes)
+
+
+def _entry(page: Page) -> IndexEntry:
+    first = page.videos[0] if page.videos else None
+    return IndexEntry(
+        id=page.id,
+        title=page.title,
+        summary=page.summary,
+        audience=page.audience,
+        status=page.status,
+        href=f"{page.id}/index.html",
+        poster_href=None if first is None else f"{page.id}/{first.poster_href}",
+        duration_ms=sum(video.duration_ms for video in page.videos),
+        language=page.language,
+        direction=page.direction,
+        poster_width=0 if first is None else first.width,
+        poster_height=0 if first is None else first.height,
+    )

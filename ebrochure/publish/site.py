@@ -1,0 +1,139 @@
+"""From finished brochures to the published site: everything decided, then written, then switched to.
+
+::
+
+    index.html   release.json
+    static/      site.css  player.js  logo.png  logo-dark.png  fonts/
+    <service>/   index.html and what its page needs (see `page`)
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ebrochure.publish.html import player_script, render_index, render_page, render_stylesheet
+from ebrochure.publish.page import build_index, site_frame
+from ebrochure.publish.release import Current, Release, Releases, released, told_plainly
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from ebrochure.model.brand import Brand
+    from ebrochure.model.page import IndexEntry
+    from ebrochure.publish.page import Brochure
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ID_CHARS = range(2, 65)
+_RESERVED = frozenset({"static", "con", "prn", "aux", "nul"})
+"""Our own folder, and names that Windows keeps for itself: a site may be copied there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """All of a site before a byte of it is written, by path in the release."""
+
+    entries: dict[str, IndexEntry]
+    texts: dict[str, bytes]
+    """What we write ourselves; small."""
+    files: dict[str, Path]
+    """What is linked from the store, whose files never change, or from the current release."""
+
+
+def publish_site(
+    brochures: Sequence[Brochure],
+    *,
+    brand: Brand,
+    renders: Path,
+    templates: Path | None = None,
+    keep_previous: Iterable[str] = (),
+    noindex: bool = False,
+) -> Path:
+    """Publish a whole site in one step, and nothing at all when it would be what is published already.
+
+    The caller holds the build's lock: one process publishes at a time.
+
+    Args:
+        brochures: Every service that is ready (`build_page`).
+        brand: Who publishes.
+        renders: Folder that holds `site` and `releases`.
+        templates: Folder whose files replace our templates one by one.
+        keep_previous: Ids of services that failed this time: each keeps the page it has, if it has one.
+        noindex: Ask search engines to stay away.
+
+    Returns:
+        The site's folder, `renders/site`: a link that a later release will turn.
+
+    Raises:
+        StoreError: The disk refuses; the published site is as it was.
+        EbrochureError: `renders/site` is there and is not ours.
+        ValueError: An id or a path would leave the release.
+    """
+    releases = Releases(renders)
+    with told_plainly(renders):
+        current = releases.current()
+        releases.sweep()
+        contents = _contents(brochures, brand, templates, current, set(keep_previous), noindex=noindex)
+        release = Release(contents.entries, released(contents.texts, contents.files, current))
+        if current is None or current.release != release or not current.is_whole(contents.texts):
+            releases.switch_to(release, contents.texts, contents.files)
+    return releases.site
+
+
+def carried_over(renders: Path, ids: Iterable[str]) -> tuple[str, ...]:
+    """Return which of `ids` have a page in the current release, and so would keep it."""
+    current = Releases(renders).current()
+    return () if current is None else tuple(name for name in ids if name in current.release.services)
+
+
+def _contents(
+    brochures: Sequence[Brochure],
+    brand: Brand,
+    templates: Path | None,
+    current: Current | None,
+    keep_previous: set[str],
+    *,
+    noindex: bool,
+) -> _Contents:
+    contents = _Contents({}, {}, {})
+    for brochure in brochures:
+        _add_brochure(contents, brochure, templates)
+    if current is not None:
+        for name in sorted(keep_previous & current.release.services.keys() - contents.entries.keys()):
+            contents.entries[name] = current.release.services[name]
+            contents.files.update({href: current.folder / href for href in current.release.files_of(name)})
+    _add_static(contents, brand, templates)
+    index = build_index(brand, contents.entries.values(), noindex=noindex)
+    contents.texts["index.html"] = render_index(index, templates).encode()
+    return contents
+
+
+def _add_brochure(contents: _Contents, brochure: Brochure, templates: Path | None) -> None:
+    page = brochure.page
+    if page.id in contents.entries:
+        raise ValueError(f"expected each service once, got `{page.id}` twice")
+    if not _ID.fullmatch(page.id) or len(page.id) not in _ID_CHARS or page.id in _RESERVED:
+        raise ValueError(f"expected an id of small letters, figures and single hyphens, got `{page.id}`")
+    contents.entries[page.id] = brochure.entry
+    contents.texts[f"{page.id}/index.html"] = render_page(page, templates).encode()
+    for video in page.videos:
+        for track in video.tracks:
+            contents.texts[f"{page.id}/{track.href}"] = track.vtt.encode()
+    for placed in brochure.files:
+        contents.files[f"{page.id}/{placed.href}"] = placed.source
+
+
+def _add_static(contents: _Contents, brand: Brand, templates: Path | None) -> None:
+    fonts = []
+    for weight, path in (("regular", brand.typeface.regular), ("bold", brand.typeface.bold)):
+        fonts.append(f"fonts/{weight}{path.suffix.lower()}")
+        contents.texts[f"static/{fonts[-1]}"] = path.read_bytes()  # theirs, not the store's: never linked
+    for name, logo in (("logo.png", brand.logo), ("logo-dark.png", brand.logo_dark)):
+        if logo is not None:
+            contents.files[f"static/{name}"] = logo.path
+    frame = site_frame(brand, root_href="")
+    css = render_stylesheet(frame, (fonts[0], fonts[1]), templates)
+    contents.texts["static/site.css"] = css.encode()
+    contents.texts["static/player.js"] = player_script(templates).encode()

@@ -1,0 +1,129 @@
+"""A real browser and a published site for it to look at.
+
+`EBROCHURE_CHROMIUM` names another browser, `EBROCHURE_SITE` an already built site to be held to the same rules.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from ebrochure.publish.site import publish_site
+from ebrochure.review.server import HOST, site_server
+from tests.fixtures.pages import brand, hostile, real_media, rich, right_to_left
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HERE = Path(__file__).parent
+NODE_MODULES = HERE / "node_modules"
+MADE_UP = ("index.html", "remote-access/index.html", "hostile/index.html", "remote-access-ar/index.html")
+QUIET = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required"),
+)
+
+
+def page_names() -> tuple[str, ...]:
+    """Return the pages of the site under test, by their path in it."""
+    given = os.environ.get("EBROCHURE_SITE")
+    if given is None:
+        return MADE_UP
+    return tuple(sorted(path.relative_to(given).as_posix() for path in Path(given).glob("**/index.html")))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that asks for `name` once for each page."""
+    if "name" in metafunc.fixturenames:
+        metafunc.parametrize("name", page_names())
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a published site."""
+    given = os.environ.get("EBROCHURE_SITE")
+    return Path(given) if given else _made_up(tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture(scope="session")
+def rich_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the made-up site, for claims about what is known to be in it."""
+    return _made_up(tmp_path_factory.mktemp("rich-site"))
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Serve `site` and return its address."""
+    with _served(site) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def rich_address(rich_site: Path) -> Iterator[str]:
+    """Serve `rich_site` and return its address."""
+    with _served(rich_site) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start Chromium once for all tests."""
+    names = (os.environ.get("EBROCHURE_CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
+    found = next((path for name in names if name and (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip("no Chromium: install `chromium` or name one in EBROCHURE_CHROMIUM")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """Open a browser window with nothing remembered."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """Open an empty tab."""
+    return context.new_page()
+
+
+def node_module(path: str) -> Path:
+    """Return a file of a checker from npm, or skip the test."""
+    found = NODE_MODULES / path
+    if not found.exists():
+        pytest.skip("the page checkers are not installed: run `npm ci` in tests/browser")
+    return found
+
+
+class _served:  # noqa: N801  reads as what it does
+    """A site on the loopback interface for as long as the block lasts."""
+
+    def __init__(self, site: Path) -> None:
+        self.server = site_server(site)
+        self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05})
+
+    def __enter__(self) -> str:
+        self.thread.start()
+        return f"http://{HOST}:{self.server.server_port}/"
+
+    def __exit__(self, *_: object) -> None:
+        self.server.shutdown()
+        self.thread.join()
+        self.server.server_close()
+
+
+def _made_up(folder: Path) -> Path:
+    media = real_media(folder / "media")
+    brochures = (rich(media), hostile(media), right_to_left())
+    return publish_site(brochures, brand=brand(), renders=folder / "renders")
