@@ -1,0 +1,36 @@
+"""`scripts/bench NAME…`: run benches, print a table; exit 1 where a target is missed."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+
+from measure import Row, as_json, table
+
+BENCHES = {
+    "startup": "what `import ebrochure` and `ebrochure --help` cost",
+    "render": "a full render against one plain ffmpeg transcode of the same footage",
+}
+
+
+def main() -> int:
+    """Run the benches that were asked for."""
+    parser = argparse.ArgumentParser(
+        prog="scripts/bench",
+        description="Measure what the project promises.",
+        epilog="; ".join(f"{name}: {what}" for name, what in BENCHES.items()),
+    )
+    parser.add_argument("names", nargs="*", choices=[*BENCHES, []], metavar="NAME", help="default: all")
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
+    options = parser.parse_args()
+    rows: list[Row] = []
+    for name in options.names or BENCHES:
+        print(f"measuring {name}: {BENCHES[name]} …", file=sys.stderr)
+        rows.extend(importlib.import_module(name).rows())
+    print(as_json(rows) if options.json else table(rows))
+    return 0 if all(row.met for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
