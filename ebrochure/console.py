@@ -23,7 +23,6 @@ _VERBS = {
     "slides": "Drawing the slides",
     "card": "Drawing a card",
     "pictures": "Drawing the overlays",
-    "programme": "Mixing the sound",
     "render": "Rendering",
     "poster": "Choosing the poster",
 }

@@ -63,7 +63,7 @@ def metrics(
         words=sum(map(len, spoken_words(cues))),
         cues=len(cues),
         coverage=coverage(cues, speech),
-        silent_share=silent_share(cues, speech),
+        silent_share=silent_share(cues, speech, linger_ms=profile.max_linger_ms),
         over_speed_share=fast / len(cues) if cues else None,
         onset_median_ms=median(errors) if errors else None,
         onset_p95_ms=percentile(errors, 0.95),
@@ -91,11 +91,18 @@ def coverage(cues: tuple[Cue, ...], speech: tuple[TimeRange, ...]) -> float | No
     return covered_ms(speech, widened(cue.time for cue in cues)) / spoken_ms if spoken_ms else None
 
 
-def silent_share(cues: tuple[Cue, ...], speech: tuple[TimeRange, ...]) -> float | None:
-    """Return the share of cue time with no speech under it, edges of `EDGE_MS` allowed; None: no cues."""
+def silent_share(
+    cues: tuple[Cue, ...], speech: tuple[TimeRange, ...], *, linger_ms: int = EDGE_MS
+) -> float | None:
+    """Return the share of cue time with no speech under it; None: no cues.
+
+    A cue may come `EDGE_MS` before the speech and stay `linger_ms` after it, as the rules for
+    chaining and for reading time want: that is no caption over silence.
+    """
     shown = [cue.time for cue in cues if not is_sound(cue)]
     shown_ms = total_ms(shown)
-    return (shown_ms - covered_ms(shown, widened(speech))) / shown_ms if shown_ms else None
+    allowed = (TimeRange(max(0, time.start_ms - EDGE_MS), time.end_ms + linger_ms) for time in speech)
+    return (shown_ms - covered_ms(shown, allowed)) / shown_ms if shown_ms else None
 
 
 def onset_errors(cues: tuple[Cue, ...], words: tuple[Word, ...]) -> tuple[int | None, ...]:

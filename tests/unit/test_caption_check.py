@@ -225,7 +225,7 @@ def test_speech_without_any_caption_is_an_error() -> None:
 
 @pytest.mark.parametrize(("silent_ms", "expected"), [(30, None), (31, "warn")])
 def test_captions_are_over_speech_for_99_percent_of_their_time(silent_ms: int, expected: str | None) -> None:
-    figures = metrics(track(cue()), profile=PROFILE, speech=(TimeRange(1000, 3750 - silent_ms),))
+    figures = metrics(track(cue()), profile=PROFILE, speech=(TimeRange(1000, 2500 - silent_ms),))
     assert level(silence(figures, PROFILE)) == expected
 
 

@@ -1,0 +1,299 @@
+"""The pipeline, read top to bottom: footage in, site out.
+
+The services are found; each is read, and each of its recordings goes through the stages of
+`ebrochure.stages`; then the site is published in one switch. A service that fails keeps its
+previous page and never stops the others. Prefect's flows call the same functions.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ebrochure import stages
+from ebrochure.errors import EbrochureError, Interrupted, MaterialError, SettingsError, StoreError
+from ebrochure.finish import finish
+from ebrochure.ingest.brand import read_brand
+from ebrochure.ingest.folders import find_services, wait_until_settled
+from ebrochure.ingest.intake import keep_file
+from ebrochure.ingest.service import read_service
+from ebrochure.lock import building
+from ebrochure.model.findings import Finding, Level
+from ebrochure.model.manifest import PlannedStep, ServiceReport
+from ebrochure.progress import Narrator, Silence
+from ebrochure.publish.page import build_page
+from ebrochure.publish.site import publish_site
+from ebrochure.store import NotMade, Store
+from ebrochure.transcribe.choose import choose_engine
+from ebrochure.verdict import gate_findings, service_report, stopped_by
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from ebrochure.finish import Finished
+    from ebrochure.ingest.folders import ServiceFolder
+    from ebrochure.model.brand import Brand
+    from ebrochure.model.service import Service, SourceFile, VideoSource
+    from ebrochure.progress import Watcher
+    from ebrochure.publish.page import Brochure
+    from ebrochure.settings import Settings
+    from ebrochure.transcribe.choose import EngineChoice
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What every service of one build shares."""
+
+    settings: Settings
+    brand: Brand
+    engine: EngineChoice
+    watcher: Watcher
+    findings: tuple[Finding, ...]
+    """About the brand, the drop folder, the engine: no one service's."""
+    may_make: Callable[[str], bool] = lambda _stage: True
+    """Which stages may make what is missing: all of them, but for a plan or a check."""
+
+    @property
+    def store_root(self) -> Path:
+        """Folder of the store."""
+        return self.settings.places.renders / ".store"
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltService:
+    """One service, ready to be published, or the reasons why it is not."""
+
+    id: str
+    findings: tuple[Finding, ...]
+    brochure: Brochure | None = None
+    """None: it failed or is not complete, and its previous page stays."""
+    videos: tuple[Finished, ...] = ()
+    missing: tuple[PlannedStep, ...] = ()
+    """What is still to be made, where this build may not make it."""
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether its material, and not only time, stands in the way."""
+        return self.brochure is None and not self.missing
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of a build or a check."""
+
+    services: tuple[ServiceReport, ...]
+    site: Path | None
+    """The published folder; None: there is none."""
+
+
+def build_catalogue(settings: Settings, only: tuple[str, ...] = (), watcher: Watcher | None = None) -> Result:
+    """Build `only` these services, or all, and publish the site.
+
+    Raises:
+        LockedError: Another build works in this workspace.
+        SettingsError: The workspace's settings or brand are wrong, or a service of `only` is unknown.
+        Interrupted: Somebody asked to stop.
+    """
+    with building(settings.places.renders):
+        build = open_build(settings, watcher or Silence())
+        Store(build.store_root).sweep()
+        folders = chosen(settings, only)
+        return publish(build, tuple(build_service(build, folder) for folder in folders))
+
+
+def open_build(settings: Settings, watcher: Watcher, may_make: Callable[[str], bool] | None = None) -> Build:
+    """Read what all services share: the brand, and who listens."""
+
+    def keep(path: Path, name: str) -> SourceFile:
+        limit = settings.limits.document_bytes
+        return keep_file(path, name, store_root=settings.places.renders / ".store", max_bytes=limit)
+
+    brand, findings = read_brand(settings.places.brand, settings.limits, keep)
+    engine = choose_engine(settings.speech)
+    build = Build(settings, brand, engine, watcher, findings)
+    return build if may_make is None else replace(build, may_make=may_make)
+
+
+def chosen(settings: Settings, only: tuple[str, ...]) -> tuple[ServiceFolder, ...]:
+    """Find the services of the drop folder, all or `only` these."""
+    folders, _stray = find_services(settings.places.services)
+    known = [folder.id for folder in folders]
+    for wanted in only:
+        if wanted not in known:
+            message = f"there is no service `{wanted}` in `{settings.places.services}`"
+            raise SettingsError.one(
+                "SERVICE_UNKNOWN", message, hint=f"there are: {', '.join(known) or 'none'}"
+            )
+    return tuple(folder for folder in folders if not only or folder.id in only)
+
+
+def build_service(build: Build, folder: ServiceFolder) -> BuiltService:
+    """Build one service; whatever is wrong with its material ends up in its findings.
+
+    Raises:
+        Interrupted: Somebody asked to stop.
+        StoreError: The disk refuses; no service could be built.
+    """
+    findings: list[Finding] = list(build.findings)
+    try:
+        service = _read(build, folder, findings)
+        videos, missing = _build_videos(build, service, findings)
+        if missing or stopped_by(findings, build.settings.gate):
+            return BuiltService(folder.id, tuple(findings), None, videos, missing)
+        brochure = build_page(
+            service,
+            build.brand,
+            tuple(video.finished for video in videos),
+            today=dt.datetime.now(tz=dt.UTC).date(),
+            noindex=build.settings.noindex,
+        )
+    except (Interrupted, StoreError):
+        raise
+    except MaterialError as error:
+        return BuiltService(folder.id, (*findings, *error.findings))
+    except EbrochureError as error:
+        return BuiltService(folder.id, (*findings, _failed(folder.id, error)))
+    except Exception as error:
+        logger.debug("service `%s` failed", folder.id, exc_info=True)
+        return BuiltService(folder.id, (*findings, _broken(folder.id, error)))
+    return BuiltService(folder.id, tuple(findings), brochure, videos)
+
+
+def _build_videos(
+    build: Build, service: Service, findings: list[Finding]
+) -> tuple[tuple[Finished, ...], tuple[PlannedStep, ...]]:
+    """Build every recording of a service; tell what is missing where it may not be made."""
+    videos: list[Finished] = []
+    missing: list[PlannedStep] = []
+    for video in service.videos:
+        try:
+            videos.append(build_video(build, service, video))
+        except NotMade as stopped:
+            missing += _steps_from(stopped, service, video)
+    findings += [item for video in videos for item in video.findings]
+    findings += gate_findings(videos, build.settings.gate)
+    return tuple(videos), tuple(missing)
+
+
+def build_video(build: Build, service: Service, video: VideoSource) -> Finished:
+    """Take one recording from footage to everything that its page shows: the stages in their order."""
+    narrator = Narrator(build.watcher, service.id, video.id)
+    store = Store(build.store_root, may_make=build.may_make, on_make=narrator.begin)
+    bench = stages.Workbench(service, video, build.settings, build.brand, build.engine, store, narrator)
+    try:
+        probed = stages.probe_footage(bench)
+        slides = stages.draw_slide_pictures(bench)
+        speech = stages.hear(bench, probed.info)
+        heard = stages.transcribe(bench, speech)
+        captions = stages.caption(bench, heard)
+        timeline = stages.plan(bench, probed.info, heard, captions, slides)
+        cards = stages.draw_cards(bench, timeline)
+        pictures = stages.draw_overlays(bench, probed.info, timeline, slides)
+        rendition = stages.render_video(
+            bench,
+            info=probed.info,
+            speech=speech,
+            timeline=timeline,
+            cards=cards,
+            overlays=pictures,
+        )
+        poster = stages.choose_still(bench, rendition, timeline)
+        return finish(
+            bench,
+            probed=probed,
+            heard=heard,
+            captions=captions,
+            timeline=timeline,
+            slides=slides,
+            rendition=rendition.value,
+            poster=poster,
+        )
+    finally:
+        narrator.end()
+
+
+def publish(build: Build, built: tuple[BuiltService, ...]) -> Result:
+    """Publish what was built; a service that failed or was left out keeps the page it has."""
+    places = build.settings.places
+    brochures = tuple(item.brochure for item in built if item.brochure is not None)
+    site: Path | None = None
+    if brochures:
+        folders, _stray = find_services(places.services)
+        site = publish_site(
+            brochures,
+            brand=build.brand,
+            renders=places.renders,
+            templates=places.templates,
+            keep_previous=tuple(folder.id for folder in folders),
+            noindex=build.settings.noindex,
+        )
+    return Result(tuple(_report(item, site, failed=item.failed) for item in built), site)
+
+
+def plan_catalogue(settings: Settings, only: tuple[str, ...] = ()) -> tuple[PlannedStep, ...]:
+    """Say what a build would make and why; make nothing.
+
+    What follows from a missing artifact is not known before it is made: it is listed as such.
+    """
+    build = open_build(settings, Silence(), may_make=lambda _stage: False)
+    return tuple(step for folder in chosen(settings, only) for step in build_service(build, folder).missing)
+
+
+def check_catalogue(settings: Settings, only: tuple[str, ...] = (), watcher: Watcher | None = None) -> Result:
+    """Find everything that would stop or weaken a brochure, without rendering.
+
+    Footage is probed; captions are checked where a build has made them.
+    """
+    build = open_build(settings, watcher or Silence(), may_make=lambda stage: stage == "probe")
+    folder = settings.places.renders / "site"
+    site = folder if folder.is_dir() else None
+    built = tuple(build_service(build, folder) for folder in chosen(settings, only))
+    return Result(tuple(_report(item, site, failed=_has_errors(item.findings)) for item in built), site)
+
+
+def _read(build: Build, folder: ServiceFolder, findings: list[Finding]) -> Service:
+    """Wait until nobody is copying into a folder any more, then read it."""
+    limits = build.settings.limits
+    settled = limits.settle_s
+    wait_until_settled(folder.path, settle_s=settled, label=folder.id, on_wait=build.watcher.said)
+
+    def keep(path: Path, name: str) -> SourceFile:
+        return keep_file(path, name, store_root=build.store_root, max_bytes=limits.footage_bytes)
+
+    service, found = read_service(folder, settings=build.settings, keep=keep)
+    findings += found
+    return service
+
+
+def _steps_from(stopped: NotMade, service: Service, video: VideoSource) -> list[PlannedStep]:
+    later = stages.ORDER[stages.ORDER.index(stopped.stage) + 1 :]
+    return [
+        PlannedStep(service.id, video.id, stopped.stage, stopped.why),
+        *(PlannedStep(service.id, video.id, stage, f"if `{stopped.stage}` comes out different") for stage in later),
+    ]
+
+
+def _report(item: BuiltService, site: Path | None, *, failed: bool) -> ServiceReport:
+    return service_report(
+        item.id, item.findings, failed=failed, brochure=item.brochure, videos=item.videos, site=site
+    )
+
+
+def _has_errors(findings: Iterable[Finding]) -> bool:
+    return any(item.level is Level.ERROR for item in findings)
+
+
+def _failed(service: str, error: EbrochureError) -> Finding:
+    return Finding("FAILED", Level.ERROR, error.message, service, hint=error.hint)
+
+
+def _broken(service: str, error: Exception) -> Finding:
+    """Say that we, not the author, made a mistake."""
+    message = f"ebrochure itself failed here: {type(error).__name__}: {error}"
+    hint = "please report this; the other services are not affected"
+    return Finding("INTERNAL", Level.ERROR, message, service, hint=hint)

@@ -1,0 +1,77 @@
+"""What a build or a check has to say: one JSON object for scripts, plain lines for people."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ebrochure.console import printable
+from ebrochure.model.manifest import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ebrochure.model.manifest import PlannedStep, ServiceReport
+
+_MARKS = {Outcome.OK: "ok", Outcome.WARNED: "look", Outcome.FAILED: "FAILED", Outcome.SKIPPED: "skipped"}
+
+
+def to_json(services: Iterable[ServiceReport], *, site: Path | None = None) -> str:
+    """Return the report as one JSON object; paths are absolute.
+
+    The object has ``services``, each with ``id``, ``status``, ``findings`` and ``videos``, and
+    ``site``, the published folder, or null where nothing is published.
+    """
+    report = {"services": [dataclasses.asdict(item) for item in services], "site": site}
+    return json.dumps(report, indent=2, ensure_ascii=False, default=_plain)
+
+
+def to_text(services: Iterable[ServiceReport]) -> str:
+    """Return the report for people: a line a service, its findings below, gravest first."""
+    lines: list[str] = []
+    for service in services:
+        lines.append(f"{service.id}: {_MARKS[service.status]}")
+        for finding in service.findings:
+            place = f"{finding.file}:{finding.line}" if finding.line else finding.file
+            lines.append(f"  {finding.level.value}: {f'{place}: ' if place else ''}{finding.message}")
+            if finding.hint:
+                lines.append(f"    next: {finding.hint}")
+    return printable("\n".join(lines))
+
+
+def plan_to_json(steps: Iterable[PlannedStep]) -> str:
+    """Return the plan as one JSON object, ``{"steps": […]}``."""
+    return json.dumps({"steps": [dataclasses.asdict(item) for item in steps]}, indent=2, ensure_ascii=False)
+
+
+def plan_to_text(steps: tuple[PlannedStep, ...]) -> str:
+    """Return the plan as a table with a reason a line."""
+    if not steps:
+        return "Nothing to do: everything is made from what is there now."
+    rows = [
+        (f"{step.service}/{step.video}" if step.video else step.service, step.stage, step.why)
+        for step in steps
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
+    return printable(
+        "\n".join(f"{name:<{widths[0]}}  {stage:<{widths[1]}}  {why}" for name, stage, why in rows)
+    )
+
+
+def exit_code(services: tuple[ServiceReport, ...], *, published: bool) -> int:
+    """Return 0 when all is well, 1 when some services failed, 2 when nothing was published."""
+    if not published:
+        return 2
+    return 1 if any(item.status is Outcome.FAILED for item in services) else 0
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, Enum):
+        return value.value
+    msg = f"{type(value).__name__} has no place in a report"
+    raise TypeError(msg)

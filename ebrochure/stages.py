@@ -1,0 +1,371 @@
+"""One function a stage: what it reads goes into its `Step`, what it makes comes from the store.
+
+Each takes the `Workbench` of one recording and what the stages before it gave; a stage whose
+answer is cheap and pure (captions, the timeline) is no step and is simply computed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ebrochure.assemble.cards import draw_card
+from ebrochure.assemble.cardspec import CardSpec, card_specs
+from ebrochure.assemble.look import brand_look
+from ebrochure.assemble.pictures import draw_pictures, plan_pictures
+from ebrochure.assemble.plan import plan_timeline
+from ebrochure.assemble.poster import choose_poster
+from ebrochure.assemble.render import RENDER_VERSION, render
+from ebrochure.caption.cues import cues_from_segments
+from ebrochure.caption.formats import MAX_BYTES, decode_captions, parse_captions
+from ebrochure.caption.languages import label_of, same_language
+from ebrochure.errors import MaterialError
+from ebrochure.ingest.slides import draw_slides
+from ebrochure.media.probe import probe
+from ebrochure.media.sound import extract_speech
+from ebrochure.media.tools import ffmpeg_version
+from ebrochure.model.captions import Provenance, TextOrigin, Track, TrackKind
+from ebrochure.model.findings import Finding, Level
+from ebrochure.model.media import MediaInfo, Poster, Rendition, SpeechAudio
+from ebrochure.model.timeline import Timeline
+from ebrochure.model.timing import TimeRange, merged
+from ebrochure.model.transcript import Transcript
+from ebrochure.store import Kept, Step, Store
+from ebrochure.transcribe.activity import find_speech
+from ebrochure.transcribe.recognise import recognise
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ebrochure.model.brand import Brand
+    from ebrochure.model.service import CaptionFile, Service, SourceFile, VideoSource
+    from ebrochure.progress import Narrator
+    from ebrochure.settings import Settings
+    from ebrochure.transcribe.choose import EngineChoice
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """What every stage of one recording works with."""
+
+    service: Service
+    video: VideoSource
+    settings: Settings
+    brand: Brand
+    engine: EngineChoice
+    store: Store
+    narrator: Narrator
+
+    @property
+    def slot(self) -> str:
+        """Whose artifacts these are: ``remote-access/explainer``."""
+        return f"{self.service.id}/{self.video.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """Footage, known."""
+
+    info: MediaInfo
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Speech, written down."""
+
+    transcript: Transcript
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Captioned:
+    """Text tracks in source time, and what there is to say about those that a person wrote."""
+
+    tracks: tuple[Track, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """One picture that was drawn."""
+
+    name: str
+    """``slide-3``, ``lower-third``."""
+    path: Path
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Pictures, in the order they were asked for."""
+
+    stills: tuple[Still, ...]
+
+    def paths(self) -> dict[str, Path]:
+        """Return where each picture is, by its name."""
+        return {still.name: still.path for still in self.stills}
+
+
+@dataclass(frozen=True, slots=True)
+class Filmed:
+    """One animated card."""
+
+    path: Path
+
+
+ORDER = ("probe", "slides", "speech", "transcript", "card", "pictures", "render", "poster")
+"""The stages that make something, in their order."""
+
+
+def probe_footage(bench: Workbench) -> Probed:
+    """Find out what the footage is."""
+    footage, limits = bench.video.footage, bench.settings.limits
+
+    def make(_folder: Path) -> Probed:
+        return Probed(*probe(footage.path, name=footage.name, limits=limits))
+
+    step = Step.of("probe", 1, inputs={footage.name: footage}, limits=limits)
+    return bench.store.once(step, Probed, make, slot=bench.slot).value
+
+
+def hear(bench: Workbench, info: MediaInfo) -> Kept[SpeechAudio] | None:
+    """Take out the sound that is listened to; None where the footage has none."""
+    footage = bench.video.footage
+    if not info.audio:
+        return None
+
+    def make(folder: Path) -> SpeechAudio:
+        advance = bench.narrator.part(0, 1)
+        return extract_speech(footage.path, info, folder / "speech.wav", on_progress=advance)
+
+    step = Step.of("speech", 1, inputs={footage.name: footage}, ffmpeg=ffmpeg_version())
+    return bench.store.once(step, SpeechAudio, make, slot=bench.slot)
+
+
+def transcribe(bench: Workbench, speech: Kept[SpeechAudio] | None) -> Heard:
+    """Write down what is said and when; words that a person has captioned already are not written again."""
+    script, language = bench.video.script, bench.service.language
+    glossary = tuple(item.term for item in bench.service.glossary)
+    captioned = any(same_language(item.language, language) for item in bench.video.captions)
+    if speech is None:
+        return Heard(Transcript(language, "none", (), ()), (_no_sound(bench.video.footage),))
+
+    def make(_folder: Path) -> Heard:
+        path = speech.value.path
+        if captioned:
+            return Heard(Transcript(language, "none", (), find_speech(path)), ())
+        text = None if script is None else read_text(script)
+        advance = bench.narrator.part(0, 1)
+        return Heard(
+            *recognise(
+                path,
+                script=text,
+                language=language,
+                glossary=glossary,
+                choice=bench.engine,
+                on_progress=advance,
+            )
+        )
+
+    step = Step.of(
+        "transcript",
+        1,
+        inputs={"sound": speech, **({} if script is None else {script.name: script})},
+        captioned_by_a_person=captioned,
+        engine=bench.engine.identity,
+        language=language,
+        glossary=glossary,
+    )
+    return bench.store.once(step, Heard, make, slot=bench.slot).value
+
+
+def caption(bench: Workbench, heard: Heard) -> Captioned:
+    """Return the text tracks in source time, those in the page's language first."""
+    transcript, page_language = heard.transcript, bench.service.language
+    read = [read_track(item, page_language=page_language) for item in bench.video.captions]
+    tracks = [track for track, _findings in read]
+    if transcript.segments:
+        cues = cues_from_segments(transcript.segments, bench.brand.captions, language=transcript.language)
+        label = label_of(transcript.language)
+        tracks.append(Track(TrackKind.CAPTIONS, transcript.language, label, cues, provenance(transcript)))
+    tracks.sort(key=lambda item: not same_language(item.language, page_language))
+    return Captioned(tuple(tracks), tuple(item for _track, findings in read for item in findings))
+
+
+def draw_slide_pictures(bench: Workbench) -> Drawn:
+    """Draw the slides that belong to the recording; none where they cannot be drawn on this machine."""
+    slides = bench.video.slides
+    if not slides:
+        return Drawn(())
+
+    def make(folder: Path) -> Drawn:
+        paths = draw_slides(slides, folder, limits=bench.settings.limits)
+        return _drawn({f"slide-{slide.number}": path for slide, path in zip(slides, paths, strict=False)})
+
+    step = Step.of("slides", 1, slides=slides, limits=bench.settings.limits)
+    return bench.store.once(step, Drawn, make, slot=bench.slot).value
+
+
+def plan(bench: Workbench, info: MediaInfo, heard: Heard, captions: Captioned, slides: Drawn) -> Timeline:
+    """Decide what is seen when. Whatever is spoken or captioned by a person is never cut away."""
+    said = (word.time for word in heard.transcript.words)
+    written = (
+        cue.time
+        for track in captions.tracks
+        if track.provenance.origin is TextOrigin.PERSON
+        for cue in track.cues
+    )
+    whole = TimeRange(0, info.duration_ms)
+    spoken = (item.intersection(whole) for item in (*heard.transcript.speech, *said, *written))
+    drawn = slides.paths()
+    return plan_timeline(
+        info,
+        speech=merged(item for item in spoken if item is not None),
+        slides=tuple(slide for slide in bench.video.slides if f"slide-{slide.number}" in drawn),
+        slide_marks=heard.transcript.slide_marks,
+        video=bench.video,
+        brand=bench.brand,
+        delivery=bench.settings.delivery,
+        has_liaison=bench.service.liaison is not None,
+    )
+
+
+def draw_cards(bench: Workbench, timeline: Timeline) -> dict[str, Kept[Filmed]]:
+    """Film the cards; a card with the same words and brand is filmed once for all videos."""
+    service, video = bench.service, bench.video
+    specs = card_specs(
+        timeline,
+        brand=bench.brand,
+        title=service.title,
+        video_title=video.title,
+        speaker=video.speaker,
+        liaison=service.liaison,
+        support=service.support,
+        language=service.language,
+    )
+    return {name: _film(bench, name, spec) for name, spec in specs.items()}
+
+
+def _film(bench: Workbench, name: str, spec: CardSpec) -> Kept[Filmed]:
+    def make(folder: Path) -> Filmed:
+        draw_card(spec, folder / "card.mp4")
+        return Filmed(folder / "card.mp4")
+
+    step = Step.of("card", 1, card=spec, ffmpeg=ffmpeg_version())
+    return bench.store.once(step, Filmed, make, slot=f"{bench.slot}/{name}")
+
+
+def draw_overlays(bench: Workbench, info: MediaInfo, timeline: Timeline, slides: Drawn) -> Kept[Drawn]:
+    """Draw the stills that lie over the body."""
+    video, drawn = bench.video, slides.paths()
+    spec = plan_pictures(timeline, info, brand=bench.brand, title=video.title, speaker=video.speaker)
+
+    def make(folder: Path) -> Drawn:
+        return _drawn(draw_pictures(spec, drawn, folder))
+
+    shown = {name: path for name, path in drawn.items() if name in spec.names}
+    step = Step.of("pictures", 1, pictures=spec, inputs=shown)
+    return bench.store.once(step, Drawn, make, slot=bench.slot)
+
+
+def render_video(
+    bench: Workbench,
+    *,
+    info: MediaInfo,
+    speech: Kept[SpeechAudio] | None,
+    timeline: Timeline,
+    cards: Mapping[str, Kept[Filmed]],
+    overlays: Kept[Drawn],
+) -> Kept[Rendition]:
+    """Render the video: sound first, then one graph, then a look at what came out."""
+    footage, delivery, look = bench.video.footage, bench.settings.delivery, brand_look(bench.brand)
+
+    def make(folder: Path) -> Rendition:
+        return render(
+            timeline,
+            footage.path,
+            info,
+            {name: card.value.path for name, card in cards.items()},
+            overlays.value.paths(),
+            look=look,
+            heard=None if speech is None else speech.value,
+            delivery=delivery,
+            out_dir=folder,
+            on_progress=bench.narrator.part(0, 1),
+        )
+
+    step = Step.of(
+        "render",
+        RENDER_VERSION,
+        inputs={footage.name: footage, "sound": speech, "pictures": overlays, **_named("card", cards)},
+        timeline=timeline,
+        info=info,
+        delivery=delivery,
+        look=look,
+        ffmpeg=ffmpeg_version(),
+    )
+    return bench.store.once(step, Rendition, make, slot=bench.slot)
+
+
+def choose_still(bench: Workbench, rendition: Kept[Rendition], timeline: Timeline) -> Poster:
+    """Choose the still that is shown before the video plays."""
+
+    def make(folder: Path) -> Poster:
+        return choose_poster(rendition.value, timeline, folder / "poster.jpg")
+
+    step = Step.of("poster", 1, rendition=rendition, ffmpeg=ffmpeg_version())
+    return bench.store.once(step, Poster, make, slot=bench.slot).value
+
+
+def read_track(item: CaptionFile, *, page_language: str) -> tuple[Track, tuple[Finding, ...]]:
+    """Read captions by a person; in another language than the page's they are subtitles."""
+    with item.source.path.open("rb") as stream:
+        text = decode_captions(stream.read(MAX_BYTES + 1), name=item.source.name)
+    cues, findings = parse_captions(text, name=item.source.name)
+    kind = TrackKind.CAPTIONS if same_language(item.language, page_language) else TrackKind.SUBTITLES
+    origin = Provenance(TextOrigin.PERSON)
+    return Track(kind, item.language, label_of(item.language), cues, origin), findings
+
+
+def provenance(transcript: Transcript) -> Provenance:
+    """Say where the words of a transcript come from: the approved script, or the engine that listened."""
+    engine = transcript.engine
+    origin = TextOrigin.SCRIPT if transcript.from_script else TextOrigin(engine.partition(":")[0])
+    return Provenance(origin, engine)
+
+
+def read_text(source: SourceFile) -> str:
+    """Read a script.
+
+    Raises:
+        MaterialError: `SCRIPT_ENCODING` where it is not UTF-8.
+    """
+    try:
+        return source.path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"`{source.name}` is not written in UTF-8"
+        raise MaterialError.one(
+            "SCRIPT_ENCODING", message, file=source.name, hint="save it as UTF-8"
+        ) from error
+
+
+def _no_sound(footage: SourceFile) -> Finding:
+    message = f"`{footage.name}` has no sound, so it gets no captions"
+    return Finding("NO_SOUND", Level.INFO, message, footage.name)
+
+
+def _named(prefix: str, kept: Mapping[str, Kept[Filmed]]) -> dict[str, Kept[Filmed]]:
+    return {f"{prefix} {name}": item for name, item in kept.items()}
+
+
+def _drawn(paths: Mapping[str, Path]) -> Drawn:
+    from PIL import Image  # noqa: PLC0415  only where something was drawn
+
+    stills: list[Still] = []
+    for name, path in paths.items():
+        with Image.open(path) as picture:
+            stills.append(Still(name, path, *picture.size))
+    return Drawn(tuple(stills))
