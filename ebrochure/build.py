@@ -30,7 +30,7 @@ from ebrochure.transcribe.choose import choose_engine
 from ebrochure.verdict import gate_findings, service_report, stopped_by
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from ebrochure.finish import Finished
@@ -87,6 +87,8 @@ class Result:
     """What came of a build or a check."""
 
     services: tuple[ServiceReport, ...]
+    findings: tuple[Finding, ...]
+    """About the workspace: no one service's."""
     site: Path | None
     """The published folder; None: there is none."""
 
@@ -115,7 +117,8 @@ def open_build(settings: Settings, watcher: Watcher, may_make: Callable[[str], b
 
     brand, findings = read_brand(settings.places.brand, settings.limits, keep)
     engine = choose_engine(settings.speech)
-    build = Build(settings, brand, engine, watcher, findings)
+    _folders, stray = find_services(settings.places.services)
+    build = Build(settings, brand, engine, watcher, (*findings, *stray, *engine.findings))
     return build if may_make is None else replace(build, may_make=may_make)
 
 
@@ -139,7 +142,7 @@ def build_service(build: Build, folder: ServiceFolder) -> BuiltService:
         Interrupted: Somebody asked to stop.
         StoreError: The disk refuses; no service could be built.
     """
-    findings: list[Finding] = list(build.findings)
+    findings: list[Finding] = []
     try:
         service = _read(build, folder, findings)
         videos, missing = _build_videos(build, service, findings)
@@ -232,7 +235,7 @@ def publish(build: Build, built: tuple[BuiltService, ...]) -> Result:
             keep_previous=tuple(folder.id for folder in folders),
             noindex=build.settings.noindex,
         )
-    return Result(tuple(_report(item, site, failed=item.failed) for item in built), site)
+    return Result(tuple(_report(item, site, failed=item.failed) for item in built), build.findings, site)
 
 
 def plan_catalogue(settings: Settings, only: tuple[str, ...] = ()) -> tuple[PlannedStep, ...]:
@@ -253,7 +256,9 @@ def check_catalogue(settings: Settings, only: tuple[str, ...] = (), watcher: Wat
     folder = settings.places.renders / "site"
     site = folder if folder.is_dir() else None
     built = tuple(build_service(build, folder) for folder in chosen(settings, only))
-    return Result(tuple(_report(item, site, failed=_has_errors(item.findings)) for item in built), site)
+    built = tuple(replace(item, findings=(*item.findings, *_not_built(item))) for item in built)
+    reports = tuple(_report(item, site, failed=_has_errors(item.findings)) for item in built)
+    return Result(reports, build.findings, site)
 
 
 def _read(build: Build, folder: ServiceFolder, findings: list[Finding]) -> Service:
@@ -265,16 +270,26 @@ def _read(build: Build, folder: ServiceFolder, findings: list[Finding]) -> Servi
     def keep(path: Path, name: str) -> SourceFile:
         return keep_file(path, name, store_root=build.store_root, max_bytes=limits.footage_bytes)
 
-    service, found = read_service(folder, settings=build.settings, keep=keep)
+    language = build.brand.language
+    service, found = read_service(folder, settings=build.settings, keep=keep, language=language)
     findings += found
     return service
+
+
+def _not_built(item: BuiltService) -> Iterator[Finding]:
+    for video in dict.fromkeys(step.video for step in item.missing):
+        message = f"`{video}` is not built as it is now, so its captions were not checked"
+        yield Finding("NOT_BUILT", Level.INFO, message, f"{item.id}/{video}", hint="run `ebrochure build`")
 
 
 def _steps_from(stopped: NotMade, service: Service, video: VideoSource) -> list[PlannedStep]:
     later = stages.ORDER[stages.ORDER.index(stopped.stage) + 1 :]
     return [
         PlannedStep(service.id, video.id, stopped.stage, stopped.why),
-        *(PlannedStep(service.id, video.id, stage, f"if `{stopped.stage}` comes out different") for stage in later),
+        *(
+            PlannedStep(service.id, video.id, stage, f"if `{stopped.stage}` comes out different")
+            for stage in later
+        ),
     ]
 
 

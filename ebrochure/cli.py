@@ -179,9 +179,9 @@ def _build(options: argparse.Namespace) -> int:
     console = Console()
     result = build.build_catalogue(settings, only, console)
     if options.json:
-        print(report.to_json(result.services, site=result.site))
+        print(report.to_json(result.services, findings=result.findings, site=result.site))
     else:
-        print(report.to_text(result.services))
+        print(report.to_text(result.services, result.findings))
     if result.site is not None:
         console.said(f"The site is at {result.site / 'index.html'}; `ebrochure preview` serves it.")
     return report.exit_code(result.services, published=result.site is not None)
@@ -192,7 +192,9 @@ def _check(options: argparse.Namespace) -> int:
 
     result = build.check_catalogue(_settings(options), tuple(options.services), Console())
     print(
-        report.to_json(result.services, site=result.site) if options.json else report.to_text(result.services)
+        report.to_json(result.services, findings=result.findings, site=result.site)
+        if options.json
+        else report.to_text(result.services, result.findings)
     )
     return report.exit_code(result.services, published=True)
 

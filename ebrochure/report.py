@@ -12,34 +12,44 @@ from ebrochure.console import printable
 from ebrochure.model.manifest import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from ebrochure.model.findings import Finding
     from ebrochure.model.manifest import PlannedStep, ServiceReport
 
 _MARKS = {Outcome.OK: "ok", Outcome.WARNED: "look", Outcome.FAILED: "FAILED", Outcome.SKIPPED: "skipped"}
 
 
-def to_json(services: Iterable[ServiceReport], *, site: Path | None = None) -> str:
+def to_json(
+    services: Iterable[ServiceReport], *, findings: Iterable[Finding] = (), site: Path | None = None
+) -> str:
     """Return the report as one JSON object; paths are absolute.
 
-    The object has ``services``, each with ``id``, ``status``, ``findings`` and ``videos``, and
-    ``site``, the published folder, or null where nothing is published.
+    The object has ``services``, each with ``id``, ``status``, ``findings`` and ``videos``; ``findings``
+    about the workspace; and ``site``, the published folder, or null where nothing is published.
     """
-    report = {"services": [dataclasses.asdict(item) for item in services], "site": site}
+    report = {
+        "services": [dataclasses.asdict(item) for item in services],
+        "findings": [dataclasses.asdict(item) for item in findings],
+        "site": site,
+    }
     return json.dumps(report, indent=2, ensure_ascii=False, default=_plain)
 
 
-def to_text(services: Iterable[ServiceReport]) -> str:
+def to_text(services: Iterable[ServiceReport], findings: Iterable[Finding] = ()) -> str:
     """Return the report for people: a line a service, its findings below, gravest first."""
-    lines: list[str] = []
+    lines = [line for finding in findings for line in _lines(finding)]
     for service in services:
         lines.append(f"{service.id}: {_MARKS[service.status]}")
-        for finding in service.findings:
-            place = f"{finding.file}:{finding.line}" if finding.line else finding.file
-            lines.append(f"  {finding.level.value}: {f'{place}: ' if place else ''}{finding.message}")
-            if finding.hint:
-                lines.append(f"    next: {finding.hint}")
+        lines += [f"  {line}" for finding in service.findings for line in _lines(finding)]
     return printable("\n".join(lines))
+
+
+def _lines(finding: Finding) -> Iterator[str]:
+    place = f"{finding.file}:{finding.line}" if finding.line else finding.file
+    yield f"{finding.level.value}: {f'{place}: ' if place else ''}{finding.message}"
+    if finding.hint:
+        yield f"  next: {finding.hint}"
 
 
 def plan_to_json(steps: Iterable[PlannedStep]) -> str:

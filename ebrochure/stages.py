@@ -20,8 +20,8 @@ from ebrochure.assemble.render import RENDER_VERSION, render
 from ebrochure.caption.cues import cues_from_segments
 from ebrochure.caption.formats import MAX_BYTES, decode_captions, parse_captions
 from ebrochure.caption.languages import label_of, same_language
-from ebrochure.errors import MaterialError
 from ebrochure.ingest.slides import draw_slides
+from ebrochure.ingest.text import read_text
 from ebrochure.media.probe import probe
 from ebrochure.media.sound import extract_speech
 from ebrochure.media.tools import ffmpeg_version
@@ -157,7 +157,7 @@ def transcribe(bench: Workbench, speech: Kept[SpeechAudio] | None) -> Heard:
         path = speech.value.path
         if captioned:
             return Heard(Transcript(language, "none", (), find_speech(path)), ())
-        text = None if script is None else read_text(script)
+        text = None if script is None else read_text(script.path, file=script.name)
         advance = bench.narrator.part(0, 1)
         return Heard(
             *recognise(
@@ -335,21 +335,6 @@ def provenance(transcript: Transcript) -> Provenance:
     engine = transcript.engine
     origin = TextOrigin.SCRIPT if transcript.from_script else TextOrigin(engine.partition(":")[0])
     return Provenance(origin, engine)
-
-
-def read_text(source: SourceFile) -> str:
-    """Read a script.
-
-    Raises:
-        MaterialError: `SCRIPT_ENCODING` where it is not UTF-8.
-    """
-    try:
-        return source.path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        message = f"`{source.name}` is not written in UTF-8"
-        raise MaterialError.one(
-            "SCRIPT_ENCODING", message, file=source.name, hint="save it as UTF-8"
-        ) from error
 
 
 def _no_sound(footage: SourceFile) -> Finding:

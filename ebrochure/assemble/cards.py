@@ -108,14 +108,17 @@ def card_text(spec: CardSpec) -> tuple[Part, ...]:
     layout = _layout(spec)
     unit, room = layout.unit, layout.safe
     width = room.width - round(_BAND * unit)
-    rows = list(_rows(spec, width, unit))
     top, bottom = room.y + _logo(spec, layout).height, room.bottom
     foot = None
     if spec.footer is not None:
         block = set_text(spec.footer, spec.look.regular, size=_FOOTER * unit, width=width, lines=1)
         foot = block.draw(spec.look.text_muted)
         bottom -= foot.height
-    y = top + (bottom - top - sum(gap + row.height for gap, row in rows)) // 2
+    sizes = ([*_rows(spec, width, unit, title=size)] for size in _TITLE_SIZES)
+    rows = next((rows for rows in sizes if _height(rows) <= bottom - top), None)
+    if rows is None:
+        rows = [*_rows(spec, width, unit, title=_TITLE_SIZES[-1])]
+    y = top + (bottom - top - _height(rows)) // 2
     parts = []
     for number, (gap, row) in enumerate(rows):
         y += gap

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 Rgb = tuple[int, int, int]
 
 WHITE: Rgb = (255, 255, 255)
+BLACK: Rgb = (0, 0, 0)
 NEAR_BLACK: Rgb = (17, 20, 23)
 READABLE = 4.5
 """Least contrast of text. Source: WCAG 2.2, 1.4.3."""
@@ -30,7 +31,7 @@ class Look:
     tint: Rgb
     """A step away from `ground`, for bands and frames."""
     text: Rgb
-    """White or nearly black, whichever reads better on `ground`."""
+    """White, nearly black or black, whichever reads best on `ground`; at least 4.5:1."""
     text_muted: Rgb
     """For roles and hints; still 4.5:1."""
     accent: Rgb
@@ -48,6 +49,8 @@ def brand_look(brand: Brand) -> Look:
     """Return what `brand` looks like on video."""
     ground = parse_colour(brand.primary)
     text = max(WHITE, NEAR_BLACK, key=lambda colour: contrast(colour, ground))
+    if contrast(text, ground) < READABLE:
+        text = BLACK  # a narrow band of middling colours carries neither of the two
     is_dark = text == WHITE
     fitting, other = (brand.logo_dark, brand.logo) if is_dark else (brand.logo, brand.logo_dark)
     return Look(

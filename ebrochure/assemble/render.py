@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ebrochure.assemble.audio import make_programme
-from ebrochure.assemble.compose import CARD_DEMUXER, Materials, compose
+from ebrochure.assemble.compose import CARD_DEMUXER, compose
+from ebrochure.assemble.materials import Materials
 from ebrochure.media.encode import audio_args, mp4_args, video_args
 from ebrochure.media.ffmpeg import input_args, run_ffmpeg
 from ebrochure.media.graph import Graph
@@ -78,9 +79,9 @@ def render(
             peak, target = delivery.true_peak_dbtp, delivery.integrated_lufs
             leveling = level(programme, target_lufs=target, true_peak_dbtp=peak)
         tell(_LEVEL_SHARE)
-        materials = Materials(timeline, footage, info, cards, pictures, look, programme)
-        _encode(materials, leveling, delivery, partial, _part(tell, _LEVEL_SHARE, _PICTURE_SHARE))
-        rendition = _settle_loudness(materials, leveling, delivery, partial)
+        materials = Materials(timeline, footage, info, cards, pictures, look, programme, leveling)
+        _encode(materials, delivery, partial, _part(tell, _LEVEL_SHARE, _PICTURE_SHARE))
+        rendition = _settle_loudness(materials, delivery, partial)
         partial.replace(out_dir / RENDITION_NAME)
     finally:
         programme.unlink(missing_ok=True)
@@ -111,7 +112,6 @@ def correct_leveling(
 
 def _encode(
     materials: Materials,
-    leveling: Leveling,
     delivery: DeliverySettings,
     out: Path,
     on_progress: Callable[[float], None],
@@ -120,19 +120,17 @@ def _encode(
     timeline = materials.timeline
     graph = Graph()
     picture = compose(graph, materials)
-    sound = leveling.apply(graph.add_input(input_args(materials.programme, "wav")).audio())
-    size = (timeline.width, timeline.height)
+    sound = materials.leveling.apply(graph.add_input(input_args(materials.programme, "wav")).audio())
     graph.add_output(
         (picture, sound),
-        (*video_args(delivery, timeline.frame_rate, size), *audio_args(delivery), *mp4_args(out)),
+        (*video_args(delivery, timeline.frame_rate, materials.size), *audio_args(delivery), *mp4_args(out)),
     )
     run_ffmpeg(graph.compile(), duration_ms=timeline.duration_ms, on_progress=on_progress)
 
 
-def _settle_loudness(
-    materials: Materials, leveling: Leveling, delivery: DeliverySettings, video: Path
-) -> Rendition:
+def _settle_loudness(materials: Materials, delivery: DeliverySettings, video: Path) -> Rendition:
     """Look at the video, and make its sound again, the picture copied, while it is out of bounds."""
+    leveling = materials.leveling
     rendition = _verified(video, materials.timeline)
     for _ in range(_MOST_CORRECTIONS):
         better = correct_leveling(leveling, rendition.loudness, delivery)

@@ -218,8 +218,8 @@ def _sound_warnings(audios: tuple[ScannedAudio, ...]) -> Iterator[_Warning]:
 
 
 def _drifts(video: ScannedVideo, audio: ScannedAudio) -> bool:
-    if abs(video.start_s - audio.start_s) > _DRIFT_S:
-        return False
+    if video.is_variable_rate or abs(video.start_s - audio.start_s) > _DRIFT_S:
+        return False  # nobody knows how long the last picture of a variable rate stays
     difference_s = abs(video.end_s - audio.end_s)
     least, most = _DRIFT
     return difference_s > _DRIFT_S and least < difference_s / video.end_s <= most

@@ -30,6 +30,8 @@ _AAC_MARGIN_DB = 1.0
 """How much AAC at 160 kb/s may add to a peak: 0.7 dB was the most seen on clipped speech."""
 _LIMITER_RATE_HZ = 4 * AUDIO_RATE_HZ
 """Oversampled, so that peaks between samples are limited too. Source: BS.1770-4, annex 2."""
+_SURE_GAIN_DB = 30.0
+"""Up to here a gain does what it says; a larger one lifts moments over the gate that were not measured."""
 _NEAR_ENOUGH_LU = 0.15
 _MOST_CORRECTIONS = 3
 _FIGURE = r"\s*(-?(?:\d+(?:\.\d+)?|inf|nan))"
@@ -161,12 +163,15 @@ def level(
         path, demuxer="wav", leveling=NO_LEVELING, on_progress=on_progress, duration_ms=duration_ms
     )
     leveling = plan_leveling(measured, target_lufs=target_lufs, true_peak_dbtp=true_peak_dbtp)
-    for _ in range(_MOST_CORRECTIONS if leveling.limit_dbtp is not None else 0):
+    is_sure = leveling.limit_dbtp is None and leveling.gain_db <= _SURE_GAIN_DB
+    for _ in range(0 if is_sure else _MOST_CORRECTIONS):
         reached = measure(path, demuxer="wav", leveling=leveling)
-        missing = 0.0 if reached is None else target_lufs - reached.integrated_lufs
-        if abs(missing) <= _NEAR_ENOUGH_LU or leveling.gain_db + missing > MOST_GAIN_DB:
+        missing_db = 0.0 if reached is None else target_lufs - reached.integrated_lufs
+        if reached is None or abs(missing_db) <= _NEAR_ENOUGH_LU:
             break
-        leveling = Leveling(leveling.gain_db + missing, leveling.limit_dbtp)
+        step = plan_leveling(reached, target_lufs=target_lufs, true_peak_dbtp=true_peak_dbtp)
+        limit_dbtp = step.limit_dbtp if leveling.limit_dbtp is None else leveling.limit_dbtp
+        leveling = Leveling(min(leveling.gain_db + missing_db, MOST_GAIN_DB), limit_dbtp)
     return leveling
 
 

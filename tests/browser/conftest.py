@@ -1,6 +1,7 @@
 """A real browser and a published site for it to look at.
 
-`EBROCHURE_CHROMIUM` names another browser, `EBROCHURE_SITE` an already built site to be held to the same rules.
+`EBROCHURE_CHROMIUM` names another browser, `EBROCHURE_SITE` an already built site to be held to the
+same rules.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ def test_page_asks_nobody_else_and_keeps_its_policy(
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.add_init_script(
-        "document.addEventListener('securitypolicyviolation', (event) => console.log('CSP', event.blockedURI))"
+        "document.addEventListener('securitypolicyviolation', (event) => console.log(event.blockedURI))"
     )
     url = address + name if scheme == "http" else (site / name).as_uri()
 
@@ -59,7 +59,7 @@ def test_hostile_words_stay_words(page: Page, rich_address: str, path: str) -> N
     assert page.evaluate("window.attacked") is None
     assert dialogs == []
     scripts = page.evaluate(
-        "[...document.scripts].filter((script) => script.type !== 'text/vtt').map((script) => script.outerHTML)"
+        "[...document.scripts].filter(({type}) => type !== 'text/vtt').map((script) => script.outerHTML)"
     )
     assert all(script.startswith('<script src="') and script.endswith("></script>") for script in scripts)
     assert page.evaluate("document.querySelectorAll('[onerror], [onclick], [onmouseover]').length") == 0

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -274,7 +274,7 @@ def test_ctrl_c_while_a_child_is_being_started_leaves_none(
     begun = threading.Event()
     fork = process._Family._fork
 
-    def slow(*args: Any, **kwargs: Any) -> Any:
+    def slow(*args: object, **kwargs: object) -> object:
         begun.set()
         time.sleep(0.3)
         return fork(*args, **kwargs)

@@ -1,0 +1,131 @@
+"""The whole way on tiny services: incremental, explained, and one bad service never stops the others."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ebrochure import cli
+from ebrochure.build import build_catalogue, check_catalogue, plan_catalogue
+from ebrochure.ingest.workspace import read_settings
+from ebrochure.lock import building
+from ebrochure.media import process
+from ebrochure.model.manifest import Outcome
+from tests.fixtures.tiny_workspace import make_workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a workspace with one good service and a bad one, built once."""
+    root = make_workspace(tmp_path_factory.mktemp("workspace"), good=("good",), bad=("bad",))
+    assert cli.main(["build", "--workspace", str(root)]) == cli.SOME_FAILED
+    return root
+
+
+def test_bad_service_is_reported_and_the_good_one_published(workspace: Path) -> None:
+    result = build_catalogue(read_settings(workspace))
+    by_id = {report.id: report for report in result.services}
+    assert by_id["bad"].status is Outcome.FAILED
+    assert [item.code for item in by_id["bad"].findings if item.level == "error"] == ["NOT_MEDIA"]
+    assert (workspace / "renders/site/good/index.html").is_file()
+    assert not (workspace / "renders/site/bad").exists()
+
+
+def test_second_build_of_unchanged_inputs_starts_no_process_and_keeps_the_release(workspace: Path) -> None:
+    settings = read_settings(workspace)
+    release = (workspace / "renders/site").resolve()
+    before = process.started()
+    build_catalogue(settings, ("good",))
+    assert process.started() == before
+    assert (workspace / "renders/site").resolve() == release
+
+
+def test_plan_of_unchanged_inputs_is_empty_and_a_changed_file_is_named(workspace: Path) -> None:
+    settings = read_settings(workspace)
+    assert plan_catalogue(settings, ("good",)) == ()
+    captions = workspace / "services/good/explainer.en.vtt"
+    before = captions.read_text(encoding="utf-8")
+    page = workspace / "services/good/brochure.md"
+    page.write_text("---\ntitle: Another title\n---\n", encoding="utf-8")
+    try:
+        steps = plan_catalogue(settings, ("good",))
+    finally:
+        page.unlink()
+    assert (steps[0].stage, steps[0].why) == ("card", "`card.title` changed")
+    assert captions.read_text(encoding="utf-8") == before
+
+
+def test_plan_makes_nothing(workspace: Path, tmp_path: Path) -> None:
+    settings = read_settings(workspace, renders=tmp_path / "renders")
+    [first, *_rest] = plan_catalogue(settings, ("good",))
+    assert (first.stage, first.why) == ("probe", "first build")
+    assert not [path for path in (tmp_path / "renders").rglob("*") if path.name == "manifest.json"]
+
+
+def test_service_that_breaks_later_keeps_its_previous_page(workspace: Path) -> None:
+    script = workspace / "services/good/explainer.en.vtt"
+    before = script.read_bytes()
+    page = (workspace / "renders/site/good/index.html").read_bytes()
+    script.write_bytes(b"\xff\xfe broken")
+    try:
+        result = build_catalogue(read_settings(workspace), ("good",))
+    finally:
+        script.write_bytes(before)
+    assert result.services[0].status is Outcome.FAILED
+    assert (workspace / "renders/site/good/index.html").read_bytes() == page
+
+
+def test_check_tells_what_is_wrong_without_rendering(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path, good=("new",), bad=("bad",))
+    result = check_catalogue(read_settings(root))
+    codes = {report.id: [item.code for item in report.findings] for report in result.services}
+    assert "NOT_BUILT" in codes["new"]
+    assert "NOT_MEDIA" in codes["bad"]
+    assert not (root / "renders/site").exists()
+
+
+def test_json_report_names_page_captions_and_rendition(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["build", "--json", "--workspace", str(workspace), "good"]) == cli.OK
+    [service] = json.loads(capsys.readouterr().out)["services"]
+    [video] = service["videos"]
+    assert video["source"] == "explainer.mp4"
+    assert video["origin"] == "person"
+    for name in ("page", "captions", "rendition"):
+        assert (workspace / video[name]).is_file()
+
+
+def test_second_build_at_the_same_time_is_turned_away(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with building(workspace / "renders"):
+        assert cli.main(["build", "--workspace", str(workspace)]) == cli.LOCKED
+    assert "another build" in capsys.readouterr().err
+
+
+def test_unknown_service_is_answered_with_those_there_are(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["build", "--workspace", str(workspace), "goood"]) == cli.NOTHING_PUBLISHED
+    said = capsys.readouterr().err
+    assert "goood" in said
+    assert "bad, good" in said
+
+
+def test_nothing_is_published_where_every_service_fails(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path, good=(), bad=("bad",))
+    assert cli.main(["build", "--workspace", str(root)]) == cli.NOTHING_PUBLISHED
+    assert not (root / "renders/site").exists()
+
+
+def test_new_workspace_builds_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["init", str(tmp_path / "new")]) == cli.OK
+    assert cli.main(["check", "--workspace", str(tmp_path / "new")]) == cli.OK
+    assert cli.main(["init", str(tmp_path / "new")]) == cli.NOTHING_PUBLISHED
+    assert "is not empty" in capsys.readouterr().err

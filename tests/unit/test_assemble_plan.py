@@ -1,0 +1,294 @@
+"""The edit: nothing said is cut, frames add up, overlays lie where they belong."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ebrochure.assemble.plan import body_time, choose_storyboard, delivery_rate, delivery_size, plan_timeline
+from ebrochure.assemble.scenes import plan_scenes
+from ebrochure.model.service import Cut
+from ebrochure.model.timeline import OverlayKind, Storyboard, Timeline
+from ebrochure.model.timing import TimeRange, frame_at, merged, total_ms
+from ebrochure.settings import DeliverySettings
+from tests.fixtures.assembly import brand, media_info, recording, slides, video_stream
+
+RATES = tuple(Fraction(*rate) for rate in ((24000, 1001), (25, 1), (30000, 1001), (30, 1), (50, 1), (60, 1)))
+TALK = (TimeRange(2000, 9000), TimeRange(9500, 27_000))
+
+
+def plan(
+    speech: tuple[TimeRange, ...] = TALK,
+    *,
+    rate: Fraction = Fraction(25),
+    duration_ms: int = 30_000,
+    has_picture: bool = True,
+    slide_count: int = 0,
+    marks: tuple[tuple[int, int], ...] = (),
+    cut: Cut | None = None,
+    storyboard: Storyboard | None = None,
+    intro_ms: int = 3000,
+    has_liaison: bool = True,
+    lower_third_ms: int = 5000,
+) -> Timeline:
+    info = media_info(video_stream(rate=rate) if has_picture else None, duration_ms=duration_ms)
+    return plan_timeline(
+        info,
+        speech=speech,
+        slides=slides(slide_count),
+        slide_marks=marks,
+        video=recording(storyboard=storyboard, cut=cut or Cut()),
+        brand=brand(intro_ms=intro_ms, outro_ms=5000, lower_third_ms=lower_third_ms),
+        delivery=DeliverySettings(),
+        has_liaison=has_liaison,
+    )
+
+
+def kinds(timeline: Timeline, kind: OverlayKind) -> list[TimeRange]:
+    return [overlay.time for overlay in timeline.overlays if overlay.kind is kind]
+
+
+@st.composite
+def talks(draw: st.DrawFn) -> tuple[int, tuple[TimeRange, ...]]:
+    """Draw a recording's length and where somebody speaks in it."""
+    edges = draw(st.lists(st.integers(0, 90_000), min_size=0, max_size=16, unique=True).map(sorted))
+    pairs = zip(edges[::2], edges[1::2], strict=False)
+    spans = tuple(TimeRange(start, end) for start, end in pairs)
+    last = spans[-1].end_ms if spans else 0
+    return max(500, last + draw(st.integers(0, 9000))), spans
+
+
+CUTS = st.builds(
+    Cut, head=st.booleans(), tail=st.booleans(), pauses_s=st.none() | st.floats(0.2, 5, allow_nan=False)
+)
+
+
+@given(talk=talks(), rate=st.sampled_from(RATES), cut=CUTS, count=st.integers(0, 40), picture=st.booleans())
+def test_every_spoken_millisecond_is_kept_and_frames_add_up(
+    talk: tuple[int, tuple[TimeRange, ...]], rate: Fraction, cut: Cut, count: int, *, picture: bool
+) -> None:
+    duration_ms, speech = talk
+
+    timeline = plan(
+        speech, rate=rate, duration_ms=duration_ms, cut=cut, slide_count=count, has_picture=picture
+    )
+
+    body = [clip for clip in timeline.clips if clip.source == "footage"]
+    for span in speech:
+        kept = [clip.source_range.intersection(span) for clip in body]
+        assert total_ms(part for part in kept if part is not None) == span.duration_ms
+    for clip in body:
+        first = frame_at(clip.source_range.start_ms, timeline.frame_rate)
+        assert frame_at(clip.source_range.end_ms, timeline.frame_rate) - first == clip.frames
+    assert timeline.frame_count == sum(clip.frames for clip in timeline.clips)
+    assert sum(scene.frames for scene in plan_scenes(timeline)) == sum(clip.frames for clip in body)
+
+
+@given(talk=talks(), rate=st.sampled_from(RATES), cut=CUTS)
+def test_time_never_runs_backwards_through_the_edit(
+    talk: tuple[int, tuple[TimeRange, ...]], rate: Fraction, cut: Cut
+) -> None:
+    duration_ms, speech = talk
+
+    timeline = plan(speech, rate=rate, duration_ms=duration_ms, cut=cut)
+
+    places = [timeline.to_output(moment) for moment in range(0, duration_ms, 97)]
+    shown = [place for place in places if place is not None]
+    assert all(before <= after for before, after in pairwise(shown))
+    assert all(0 <= place <= timeline.duration_ms for place in shown)
+
+
+@given(
+    talk=talks(),
+    count=st.integers(0, 30),
+    marks=st.lists(st.tuples(st.integers(0, 35), st.integers(0, 95_000)), max_size=12).map(tuple),
+    storyboard=st.sampled_from([None, *Storyboard]),
+    picture=st.booleans(),
+)
+def test_overlays_lie_inside_the_body_and_slides_do_not_overlap(
+    talk: tuple[int, tuple[TimeRange, ...]],
+    count: int,
+    marks: tuple[tuple[int, int], ...],
+    storyboard: Storyboard | None,
+    *,
+    picture: bool,
+) -> None:
+    duration_ms, speech = talk
+
+    timeline = plan(
+        speech,
+        duration_ms=duration_ms,
+        slide_count=count,
+        marks=marks,
+        storyboard=storyboard,
+        has_picture=picture,
+    )
+
+    body = body_time(timeline)
+    for overlay in timeline.overlays:
+        assert body.start_ms <= overlay.time.start_ms < overlay.time.end_ms <= body.end_ms
+    shown = kinds(timeline, OverlayKind.SLIDE)
+    assert all(before.end_ms == after.start_ms for before, after in pairwise(shown))
+    if shown and timeline.storyboard in {Storyboard.SLIDES, Storyboard.SIDE_BY_SIDE}:
+        assert (shown[0].start_ms, shown[-1].end_ms) == (body.start_ms, body.end_ms)
+    named = kinds(timeline, OverlayKind.LOWER_THIRD)
+    assert not any(name.overlaps(slide) for name in named for slide in shown)
+
+
+def test_body_starts_shortly_before_the_first_word_and_ends_after_the_last() -> None:
+    body = next(clip for clip in plan().clips if clip.source == "footage")
+
+    assert body.source_range == TimeRange(1680, 27_520)  # 300 and 500 ms, outward to whole frames
+
+
+def test_head_and_tail_stay_where_the_author_says_so() -> None:
+    body = next(clip for clip in plan(cut=Cut(head=False, tail=False)).clips if clip.source == "footage")
+
+    assert body.source_range == TimeRange(0, 30_000)
+
+
+def test_footage_in_which_nobody_speaks_is_not_trimmed() -> None:
+    body = next(clip for clip in plan(()).clips if clip.source == "footage")
+
+    assert body.source_range == TimeRange(0, 30_000)
+
+
+def test_long_pause_becomes_as_long_as_asked() -> None:
+    speech = (TimeRange(1000, 4000), TimeRange(14_000, 20_000))
+
+    body = [clip.source_range for clip in plan(speech, cut=Cut(pauses_s=2.0)).clips[1:-1]]
+
+    assert body == [TimeRange(680, 5000), TimeRange(13_000, 20_520)]
+
+
+def test_pauses_keep_room_at_both_sides_however_short_they_are_asked_for() -> None:
+    speech = (TimeRange(1000, 4000), TimeRange(14_000, 20_000))
+
+    body = [clip.source_range for clip in plan(speech, cut=Cut(pauses_s=0.1)).clips[1:-1]]
+
+    assert body[0].end_ms - 4000 >= 400
+    assert 14_000 - body[1].start_ms >= 400
+
+
+def test_pause_hardly_longer_than_allowed_is_left_alone() -> None:
+    speech = (TimeRange(1000, 4000), TimeRange(6200, 9000))
+
+    assert len(plan(speech, cut=Cut(pauses_s=2.0)).clips) == 3
+
+
+def test_lower_third_comes_with_the_first_words() -> None:
+    timeline = plan()
+
+    assert kinds(timeline, OverlayKind.LOWER_THIRD) == [TimeRange(3320, 8320)]
+    assert timeline.to_output(2000) == 3320
+
+
+def test_slide_is_shown_from_its_mark_to_the_next() -> None:
+    timeline = plan(slide_count=2, marks=((1, 8000), (2, 15_000)))
+
+    starts = [overlay.time.start_ms for overlay in timeline.overlays if overlay.kind is OverlayKind.SLIDE]
+    assert starts == [timeline.to_output(8000), timeline.to_output(15_000)]
+    assert kinds(timeline, OverlayKind.SLIDE)[-1].end_ms == body_time(timeline).end_ms
+
+
+def test_mark_in_a_cut_pause_moves_to_the_next_shown_moment() -> None:
+    speech = (TimeRange(1000, 4000), TimeRange(14_000, 20_000))
+
+    timeline = plan(speech, cut=Cut(pauses_s=2.0), slide_count=1, marks=((1, 9000),))
+
+    assert kinds(timeline, OverlayKind.SLIDE)[0].start_ms == timeline.to_output(13_000)
+
+
+def test_unmarked_slides_wait_for_the_name_and_leave_the_farewell_to_the_presenter() -> None:
+    timeline = plan(slide_count=3)
+
+    shown, named = kinds(timeline, OverlayKind.SLIDE), kinds(timeline, OverlayKind.LOWER_THIRD)
+    assert len(shown) == 3
+    assert shown[0].start_ms >= named[0].end_ms
+    assert body_time(timeline).end_ms - shown[-1].end_ms == 4000
+
+
+def test_narration_shows_slides_all_the_time() -> None:
+    timeline = plan(has_picture=False, slide_count=4)
+
+    assert timeline.storyboard is Storyboard.SLIDES
+    assert merged(kinds(timeline, OverlayKind.SLIDE)) == (body_time(timeline),)
+
+
+def test_too_many_slides_for_the_time_are_thinned_out_so_that_each_can_be_read() -> None:
+    shown = kinds(plan(has_picture=False, slide_count=300), OverlayKind.SLIDE)
+
+    assert len(shown) == 8
+    assert min(time.duration_ms for time in shown) >= 3000
+
+
+def test_outro_without_anybody_to_name_is_short() -> None:
+    assert plan(has_liaison=True).clips[-1].source_range.duration_ms == 5000
+    assert plan(has_liaison=False).clips[-1].source_range.duration_ms == pytest.approx(2500, abs=20)
+
+
+def test_card_of_no_length_is_left_out() -> None:
+    assert plan(intro_ms=0).clips[0].source == "footage"
+
+
+@pytest.mark.parametrize(
+    ("size", "delivered"),
+    [
+        ((3840, 2160), (1920, 1080)),
+        ((1920, 1080), (1920, 1080)),
+        ((1080, 1920), (1920, 1080)),
+        ((1920, 800), (1920, 1080)),
+        ((1280, 720), (1280, 720)),
+        ((641, 361), (1280, 720)),
+        ((720, 576), (1280, 720)),
+    ],
+)
+def test_size_is_wide_screen_and_never_blown_up_to_full_hd(
+    size: tuple[int, int], delivered: tuple[int, int]
+) -> None:
+    assert delivery_size(video_stream(size=size), 1080) == delivered
+
+
+def test_size_respects_the_setting() -> None:
+    assert delivery_size(video_stream(), 720) == (1280, 720)
+    assert delivery_size(video_stream(), 480) == (854, 480)
+    assert delivery_size(None, 1080) == (1280, 720)
+
+
+@pytest.mark.parametrize(
+    ("rate", "delivered"),
+    [
+        (Fraction(30000, 1001), Fraction(30000, 1001)),
+        (Fraction(60), Fraction(60)),
+        (Fraction(120), Fraction(60)),
+        (Fraction(240000, 1001), Fraction(60000, 1001)),
+        (Fraction(12), Fraction(12)),
+        (Fraction(4), Fraction(12)),
+    ],
+)
+def test_rate_is_the_footages_own_or_a_whole_part_of_it(rate: Fraction, delivered: Fraction) -> None:
+    assert delivery_rate(video_stream(rate=rate)) == delivered
+
+
+@pytest.mark.parametrize(
+    ("wish", "has_picture", "has_slides", "told"),
+    [
+        (None, True, True, Storyboard.PRESENTER),
+        (None, True, False, Storyboard.PRESENTER),
+        (None, False, True, Storyboard.SLIDES),
+        (None, False, False, Storyboard.AUDIOGRAM),
+        (Storyboard.SIDE_BY_SIDE, True, True, Storyboard.SIDE_BY_SIDE),
+        (Storyboard.SIDE_BY_SIDE, True, False, Storyboard.PRESENTER),
+        (Storyboard.PRESENTER, False, True, Storyboard.SLIDES),
+        (Storyboard.AUDIOGRAM, False, True, Storyboard.AUDIOGRAM),
+        (Storyboard.NONE, True, True, Storyboard.NONE),
+    ],
+)
+def test_storyboard_is_the_authors_where_the_material_allows_it(
+    wish: Storyboard | None, *, has_picture: bool, has_slides: bool, told: Storyboard
+) -> None:
+    assert choose_storyboard(wish, has_picture=has_picture, has_slides=has_slides) is told
