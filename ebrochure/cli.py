@@ -46,6 +46,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except EbrochureError as error:
         print(f"ebrochure: {error}", file=sys.stderr)
         return NOTHING_PUBLISHED
+    except Exception as error:
+        if "EBROCHURE_DEBUG" in os.environ:
+            raise
+        print(f"ebrochure: a mistake of ours: {type(error).__name__}: {error}", file=sys.stderr)
+        print("  hint: EBROCHURE_DEBUG=1 shows where; please report it", file=sys.stderr)
+        return NOTHING_PUBLISHED
 
 
 def interruptible(work: Callable[[], int]) -> int:

@@ -38,7 +38,7 @@ class MaterialError(EbrochureError):
         """Keep all findings: the author mends them in one go."""
         Exception.__init__(self, findings)
         self.findings = findings
-        self.message = "; ".join(str(item) for item in findings)
+        self.message = "\n".join(str(item) for item in findings)
         self.hint = None
 
     @classmethod

@@ -40,12 +40,14 @@ MOTION_S = 0.8
 _ENTRANCE_S = 0.5
 """How long one part takes to come in."""
 _STAGGER_S = 0.075
-"""How much later each part starts than the one above it."""
+"""How much later each row starts than the one above it."""
+_LONGEST_DELAY_S = 0.3
 _RISE = 36
 """How far text rises, in 1080ths of the height."""
 _BAND = 300
 _RULE = 10
-_EYEBROW, _TITLE, _LINE, _FOOTER = 38, 92, 42, 34
+_EYEBROW, _LINE, _FOOTER = 38, 42, 34
+_TITLE_SIZES = (92, 80, 70, 60, 50)
 _TITLE_LINES = 3
 
 
@@ -109,24 +111,19 @@ def card_text(spec: CardSpec) -> tuple[Part, ...]:
     unit, room = layout.unit, layout.safe
     width = room.width - round(_BAND * unit)
     top, bottom = room.y + _logo(spec, layout).height, room.bottom
-    foot = None
+    parts = []
     if spec.footer is not None:
         block = set_text(spec.footer, spec.look.regular, size=_FOOTER * unit, width=width, lines=1)
-        foot = block.draw(spec.look.text_muted)
-        bottom -= foot.height
-    sizes = ([*_rows(spec, width, unit, title=size)] for size in _TITLE_SIZES)
-    rows = next((rows for rows in sizes if _height(rows) <= bottom - top), None)
-    if rows is None:
-        rows = [*_rows(spec, width, unit, title=_TITLE_SIZES[-1])]
+        bottom -= block.height
+        parts.append(Part(block.draw(spec.look.text_muted), room.x, bottom, delay_s=_LONGEST_DELAY_S))
+    rows = _fitting_rows(spec, width, bottom - top, unit)
     y = top + (bottom - top - _height(rows)) // 2
-    parts = []
     for number, (gap, row) in enumerate(rows):
         y += gap
-        parts.append(Part(row, room.x, y, from_y=round(_RISE * unit), delay_s=min(number, 4) * _STAGGER_S))
+        delay_s = min(number * _STAGGER_S, _LONGEST_DELAY_S)
+        parts.append(Part(row, room.x, y, from_y=round(_RISE * unit), delay_s=delay_s))
         y += row.height
-    if foot is not None:
-        parts.append(Part(foot, room.x, bottom, delay_s=4 * _STAGGER_S))
-    return tuple(parts)
+    return tuple(sorted(parts, key=lambda part: part.y))
 
 
 def _layout(spec: CardSpec) -> Layout:
@@ -134,7 +131,22 @@ def _layout(spec: CardSpec) -> Layout:
     return plan_layout((spec.width, spec.height), Storyboard.PRESENTER, None)
 
 
-def _rows(spec: CardSpec, width: int, unit: Fraction) -> Iterator[tuple[int, Image.Image]]:
+def _fitting_rows(spec: CardSpec, width: int, height: int, unit: Fraction) -> list[tuple[int, Image.Image]]:
+    """Return the rows with the title as large as there is room for."""
+    rows: list[tuple[int, Image.Image]] = []
+    for size in _TITLE_SIZES:
+        rows = [*_rows(spec, width, unit, title=size)]
+        if _height(rows) <= height:
+            break
+    return rows
+
+
+def _height(rows: list[tuple[int, Image.Image]]) -> int:
+    """Return how high the rows are with the space above each."""
+    return sum(gap + row.height for gap, row in rows)
+
+
+def _rows(spec: CardSpec, width: int, unit: Fraction, *, title: int) -> Iterator[tuple[int, Image.Image]]:
     """Yield the rows of text with the space above each, in pixels."""
     look = spec.look
     stress = look.accent if contrast(look.accent, look.ground) >= READABLE else look.text_muted
@@ -146,7 +158,7 @@ def _rows(spec: CardSpec, width: int, unit: Fraction) -> Iterator[tuple[int, Ima
 
     if spec.eyebrow is not None:
         yield 0, row(spec.eyebrow, _EYEBROW, strong=True, lines=2).draw(stress)
-    yield round(12 * unit), row(spec.title, _TITLE, strong=True, lines=_TITLE_LINES).draw(look.text)
+    yield round(12 * unit), row(spec.title, title, strong=True, lines=_TITLE_LINES).draw(look.text)
     for number, line in enumerate(spec.lines):
         colour = look.text if line.is_strong else look.text_muted
         block = row(line.text, _LINE, strong=line.is_strong, lines=1)
