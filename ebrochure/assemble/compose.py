@@ -9,12 +9,12 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ebrochure.assemble.footage import footage_twice, numbered
+from ebrochure.assemble.footage import footage_twice, numbered, plain
 from ebrochure.assemble.look import to_hex
 from ebrochure.assemble.scenes import body_frames, in_body, plan_scenes
 from ebrochure.media.encode import BT709_FILTER
 from ebrochure.media.ffmpeg import input_args
-from ebrochure.media.graph import Graph, Stream, combine, picture_args, source_args
+from ebrochure.media.graph import Graph, Stream, combine, picture_args
 from ebrochure.model.timeline import OverlayKind, Storyboard
 from ebrochure.model.timing import frame_at
 
@@ -122,11 +122,9 @@ def _wave_over(graph: Graph, materials: Materials, body: Stream) -> Stream:
     )
     wave = wave.apply("scale", out_color_matrix="bt709", out_range="tv").apply("format", pix_fmts="yuva420p")
     body = combine((body, wave), "overlay", x=room.x, y=room.y)
-    line = f"color=c={to_hex(look.accent)}:s={max(2, round(4 * layout.unit))}x{room.height}:r={rate}"
+    line = plain(graph, look.accent, (2 * max(1, round(2 * layout.unit)), room.height), rate)
     played = f"{room.x}+({room.width}-w)*n/{max(1, end - start - 1)}"
-    return combine(
-        (body, graph.add_input(source_args(line)).video()), "overlay", x=played, y=room.y, shortest=True
-    )
+    return combine((body, line), "overlay", x=played, y=room.y)
 
 
 def _faded(body: Stream, materials: Materials, frames: int) -> Stream:

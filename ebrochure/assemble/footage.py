@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from ebrochure.assemble.layout import Layout
-    from ebrochure.assemble.look import Look
+    from ebrochure.assemble.look import Rgb
     from ebrochure.assemble.materials import Materials
     from ebrochure.assemble.scenes import Scene
     from ebrochure.model.media import VideoStream
@@ -43,7 +43,7 @@ def footage_twice(
     copies = list(whole.split(len(wanted) + has_window))
     window = _windowed(copies.pop(), video, layout) if has_window else None
     full = [
-        _boxed(_range(copy, scene, materials.rate), video, size, materials.look)
+        _boxed(graph, _range(copy, scene, materials.rate), video, materials)
         for copy, scene in zip(copies, wanted, strict=True)
     ]
     return full, window
@@ -57,18 +57,13 @@ def _upright(footage: Stream, video: VideoStream, size: tuple[int, int]) -> Stre
     """
     stream = footage.apply("bwdif", mode="send_frame", deint="all") if video.is_interlaced else footage
     width, height = _scaled_size(video, size)
-    is_hd = video.displayed_size[1] > _SD_LINES
-    stream = stream.apply(
-        "scale",
-        width=width,
-        height=height,
-        flags="bicubic",
-        in_color_matrix="auto" if video.is_hdr or not is_hd else "bt709",
-        out_color_matrix="auto" if video.is_hdr else "bt709",
-        out_range="auto" if video.is_hdr else "tv",
-    )
+    scaled: dict[str, str | int] = {"width": width, "height": height, "flags": "bicubic"}
     if video.is_hdr:
-        stream = _tone_mapped(stream)
+        stream = _tone_mapped(stream.apply("scale", **scaled))
+    else:
+        matrix = "bt709" if video.displayed_size[1] > _SD_LINES else "auto"
+        colours = {"in_color_matrix": matrix, "out_color_matrix": "bt709", "out_range": "tv"}
+        stream = stream.apply("scale", **scaled, **colours)
     stream = stream.apply("setsar", sar=1)
     return stream if video.has_alpha else stream.apply("format", pix_fmts="yuv420p")
 
@@ -98,7 +93,7 @@ def _cut(graph: Graph, stream: Stream, video: VideoStream, materials: Materials)
     # The sound may outlast the picture: its last frame then stays.
     steady = stream.apply("fps", fps=rate, start_time=0)
     if video.has_alpha:
-        steady = _flattened(graph, steady, video, materials)
+        steady = _on_ground(graph, steady, materials, _scaled_size(video, materials.size), (0, 0))
     steady = steady.apply("tpad", stop=-1, stop_mode="clone")
     used = steady.apply("trim", start_frame=first, end_frame=last)
     if len(ranges) > 1:
@@ -109,20 +104,35 @@ def _cut(graph: Graph, stream: Stream, video: VideoStream, materials: Materials)
     return numbered(used, rate)
 
 
-def _flattened(graph: Graph, stream: Stream, video: VideoStream, materials: Materials) -> Stream:
-    """Return see-through footage on the brand's ground."""
-    width, height = _scaled_size(video, (materials.timeline.width, materials.timeline.height))
-    ground = f"color=c={to_hex(materials.look.ground)}:s={width}x{height}:r={materials.rate}"
-    canvas = graph.add_input(source_args(ground)).video()
-    return combine((canvas, stream), "overlay", shortest=True)
+def plain(graph: Graph, colour: Rgb, size: tuple[int, int], rate: Fraction) -> Stream:
+    """Return one frame of a colour.
+
+    It starts as RGB: filters that are told a colour (`pad`, `color`) take a bt709 picture for
+    bt601 in some releases, and the bars come out in another shade than the cards.
+    """
+    source = source_args(
+        f"color=c={to_hex(colour)}:s={size[0]}x{size[1]}:r={rate},trim=end_frame=1,format=rgb24"
+    )
+    still = graph.add_input(source).video()
+    return still.apply("scale", out_color_matrix="bt709", out_range="tv").apply("format", pix_fmts="yuv420p")
 
 
-def _boxed(stream: Stream, video: VideoStream, size: tuple[int, int], look: Look) -> Stream:
+def _on_ground(
+    graph: Graph, stream: Stream, materials: Materials, size: tuple[int, int], at: tuple[int, int]
+) -> Stream:
+    """Return footage on the brand's ground, which shows where the footage is see-through or ends."""
+    ground = plain(graph, materials.look.ground, size, materials.rate).apply("loop", loop=-1, size=1)
+    canvas = numbered(ground, materials.rate)
+    return combine((canvas, stream), "overlay", x=at[0], y=at[1], shortest=True)
+
+
+def _boxed(graph: Graph, stream: Stream, video: VideoStream, materials: Materials) -> Stream:
     """Return the footage in the middle of the frame, on the brand's ground where its shape is another."""
+    size = materials.size
     place = place_footage(video.displayed_size, size)
-    if place.size == size:
-        return stream if cover(video.displayed_size, size) == size else _cropped(stream, size, "(ih-oh)/2")
-    return stream.apply("pad", width=size[0], height=size[1], x=place.x, y=place.y, color=to_hex(look.ground))
+    if place.size != size:
+        return _on_ground(graph, stream, materials, size, (place.x, place.y))
+    return stream if cover(video.displayed_size, size) == size else _cropped(stream, size, "(ih-oh)/2")
 
 
 def _windowed(stream: Stream, video: VideoStream, layout: Layout) -> Stream:

@@ -56,10 +56,11 @@ def judge(
         video=None if video is None else _video_stream(video),
         audio=tuple(_audio_stream(item) for item in audios),
     )
-    return info, tuple(
+    warnings = tuple(
         Finding(code, Level.WARN, f"`{name}` {sentence}", name, hint=hint)
         for code, sentence, hint in _warnings(scan, video, audios, info)
     )
+    return info, (*warnings, *_unused(scan, name))
 
 
 def _refuse(code: str, name: str, sentence: str, hint: str) -> NoReturn:
@@ -150,6 +151,13 @@ def _video_stream(video: ScannedVideo) -> VideoStream:
 
 def _audio_stream(audio: ScannedAudio) -> AudioStream:
     return AudioStream(audio.index, audio.codec, audio.sample_rate_hz, audio.channels)
+
+
+def _unused(scan: Scan, name: str) -> Iterator[Finding]:
+    if "subtitle" in scan.other_streams:
+        message = f"`{name}` holds subtitles, which are not used"
+        hint = "to use them, save them beside it as a `.vtt` file of the same name"
+        yield Finding("SUBTITLES_INSIDE", Level.INFO, message, name, hint=hint)
 
 
 _Warning = tuple[str, str, str]

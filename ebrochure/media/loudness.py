@@ -102,7 +102,8 @@ def measure(
         ProcessError: It cannot be decoded.
     """
     steps = () if leveling is None else leveling.filters
-    chain = [*(_written(name, options) for name, options in steps), "ebur128=peak=true:framelog=quiet"]
+    # framelog=verbose: below our log level, and 5.1 does not know `quiet` yet.
+    chain = [*(_written(name, options) for name, options in steps), "ebur128=peak=true:framelog=verbose"]
     report = run_ffmpeg(
         (
             *input_args(path, demuxer or _demuxer(path)),

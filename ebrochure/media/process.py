@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import selectors
 import shutil
 import signal
 import subprocess  # noqa: TID251  this is the door
@@ -20,18 +19,15 @@ import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from ebrochure.errors import Interrupted, MissingToolError, ProcessError
+from ebrochure.media.talk import Talk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 _LAUNCHER = Path(__file__).with_name("launch.py")
-_LOOK_UP_S = 0.1
-"""How often a wait looks up: bounds how late a deadline is kept and a dead child is noticed."""
-_CHUNK_BYTES = 1 << 16
-_STDERR_TAIL_BYTES = 64_000
 _ERROR_TAIL_LINES = 12
 
 _Child = subprocess.Popen[bytes]
@@ -163,7 +159,7 @@ def run(
     child = family.start(
         [*_launch_command(limits or Limits()), program, *argv[1:]], cwd=cwd, env=env, fed=stdin is not None
     )
-    talk = _Talk(child, iter(stdin) if stdin is not None else None, on_line)
+    talk = Talk(child, iter(stdin) if stdin is not None else None, on_line)
     try:
         talk.hold(time.monotonic() + timeout_s)
         timed_out = child.poll() is None
@@ -234,100 +230,3 @@ def _judge(name: str, code: int | None, timeout_s: float, stderr: str) -> None:
         how = f"was ended by signal {-code}" if code < 0 else f"failed with code {code}"
         last = "\n".join(stderr.strip().splitlines()[-_ERROR_TAIL_LINES:])
         raise ProcessError(f"`{name}` {how}" + (f": {last}" if last else ""), None, stderr)
-
-
-class _Talk:
-    """The three pipes of a child, served in the caller's own thread."""
-
-    def __init__(
-        self, child: _Child, food: Iterator[bytes] | None, on_line: Callable[[str], None] | None
-    ) -> None:
-        self.child = child
-        self.food = food if food is not None else iter(())
-        self.on_line = on_line
-        self.stdout = bytearray()
-        self.tail = bytearray()
-        self.pending = memoryview(b"")
-        self.pipes = selectors.DefaultSelector()
-        for pipe, hear in ((child.stdout, self._hear_stdout), (child.stderr, self._hear_stderr)):
-            self._watch(pipe, selectors.EVENT_READ, hear)
-        if food is not None:
-            self._watch(child.stdin, selectors.EVENT_WRITE, None)
-
-    def _watch(self, pipe: IO[bytes] | None, event: int, hear: Callable[[bytes], None] | None) -> None:
-        if pipe is not None:
-            os.set_blocking(pipe.fileno(), False)
-            self.pipes.register(pipe, event, (pipe, hear))
-
-    @property
-    def is_open(self) -> bool:
-        return bool(self.pipes.get_map())
-
-    @property
-    def stderr(self) -> str:
-        return self.tail.decode("utf-8", "replace")
-
-    def hold(self, until_s: float) -> None:
-        """Serve the pipes until the child has ended, at the latest until `until_s` (monotonic)."""
-        while time.monotonic() < until_s:
-            gone = self.child.poll() is not None
-            if not self.is_open:
-                if gone:
-                    return
-                time.sleep(_LOOK_UP_S / 10)
-                continue
-            ready = self.pipes.select(0 if gone else _LOOK_UP_S)
-            if gone and not ready:
-                return  # a grandchild still holds a pipe
-            for key, event in ready:
-                pipe, hear = key.data
-                if event & selectors.EVENT_WRITE:
-                    self._feed(pipe)
-                else:
-                    self._read(pipe, hear)
-
-    def close(self) -> None:
-        """Close our ends."""
-        for key in list(self.pipes.get_map().values()):
-            self._drop(key.data[0])
-        self.pipes.close()
-
-    def _read(self, pipe: IO[bytes], hear: Callable[[bytes], None]) -> None:
-        data = os.read(pipe.fileno(), _CHUNK_BYTES)
-        if data:
-            hear(data)
-        else:
-            self._drop(pipe)
-
-    def _drop(self, pipe: IO[bytes]) -> None:
-        self.pipes.unregister(pipe)
-        with contextlib.suppress(OSError):
-            pipe.close()
-
-    def _feed(self, pipe: IO[bytes]) -> None:
-        while not self.pending:
-            piece = next(self.food, None)
-            if piece is None:
-                self._drop(pipe)
-                return
-            self.pending = memoryview(piece).cast("B")
-        try:
-            written = os.write(pipe.fileno(), self.pending)
-        except BlockingIOError:
-            return
-        except BrokenPipeError:  # it has read enough; its exit code tells whether that was right
-            self._drop(pipe)
-            return
-        self.pending = self.pending[written:]
-
-    def _hear_stdout(self, data: bytes) -> None:
-        self.stdout += data
-        if self.on_line is not None:
-            *lines, rest = self.stdout.split(b"\n")
-            self.stdout = bytearray(rest)
-            for line in lines:
-                self.on_line(line.decode("utf-8", "replace").rstrip("\r"))
-
-    def _hear_stderr(self, data: bytes) -> None:
-        self.tail += data
-        del self.tail[:-_STDERR_TAIL_BYTES]

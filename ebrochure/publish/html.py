@@ -73,6 +73,14 @@ def render_stylesheet(frame: SiteFrame, fonts: tuple[str, str], templates: Path 
     return _closed_up(_without_comments(css))
 
 
+def render_icon(frame: SiteFrame, templates: Path | None = None) -> str:
+    """Return the little picture in a browser's tab: the organisation's first letter on the brand's colour."""
+    roles = _roles(frame.light)
+    letter = next((sign for sign in frame.organisation if sign.isalnum()), "").upper()
+    template = _environment(templates).get_template("icon.svg.j2")
+    return template.render(letter=letter, accent=roles["accent"], on_accent=roles["on_accent"])
+
+
 def player_script(templates: Path | None = None) -> str:
     """Return the page's one script."""
     environment = _environment(templates)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,7 @@ from ebrochure.model.page import (
 from ebrochure.model.service import ServiceStatus
 from ebrochure.publish.dates import as_read, day_as_read, direction_of
 from ebrochure.publish.markdown import is_safe_link, markdown_html
+from ebrochure.publish.places import Placed, Places
 from ebrochure.publish.words import Words, provenance_sentence, words_for
 
 if TYPE_CHECKING:
@@ -93,42 +94,12 @@ class FinishedVideo:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A file that the page needs, and where it goes."""
-
-    source: Path
-    href: str
-    """From the service's folder, ``media/explainer.mp4``."""
-
-
-@dataclass(frozen=True, slots=True)
 class Brochure:
     """One service, ready to be published."""
 
     page: Page
     entry: IndexEntry
     files: tuple[Placed, ...]
-
-
-@dataclass
-class _Places:
-    """Hands out names inside the service's folder, each once, and remembers what goes there."""
-
-    files: list[Placed] = field(default_factory=list)
-    taken: set[str] = field(default_factory=set)
-
-    def put(self, source: Path, href: str) -> str:
-        self.files.append(Placed(source, self.free(href)))
-        return self.files[-1].href
-
-    def free(self, href: str) -> str:
-        path = PurePosixPath(href)
-        number = 1
-        while href.casefold() in self.taken:
-            number += 1
-            href = str(path.with_name(f"{path.stem}-{number}{path.suffix}"))
-        self.taken.add(href.casefold())
-        return href
 
 
 def build_page(
@@ -149,7 +120,7 @@ def build_page(
         noindex: Ask search engines to stay away.
     """
     words = words_for(service.language)
-    places = _Places()
+    places = Places()
     shown = tuple(_video(item, service.language, places) for item in videos)
     page = Page(
         frame=site_frame(brand, root_href="../", noindex=noindex),
@@ -211,7 +182,7 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
-def _video(video: FinishedVideo, language: str, places: _Places) -> PageVideo:
+def _video(video: FinishedVideo, language: str, places: Places) -> PageVideo:
     name = video.source.id
     href = places.put(video.rendition.path, f"media/{name}.mp4")
     poster_href = places.put(video.poster.path, f"media/{name}{video.poster.path.suffix.lower()}")
@@ -259,7 +230,7 @@ def _default(tracks: Sequence[FinishedTrack], language: str) -> FinishedTrack | 
     return next(iter([*same, *tracks]), None)
 
 
-def _slide(finished: FinishedSlide, video: str, language: str, places: _Places) -> PageSlide:
+def _slide(finished: FinishedSlide, video: str, language: str, places: Places) -> PageSlide:
     slide = finished.slide
     suffix = finished.picture.suffix.lower() or ".png"
     words = words_for(language)
@@ -293,7 +264,7 @@ def _sections(
     return tuple(found)
 
 
-def _liaison(person: Person, places: _Places) -> PageLiaison:
+def _liaison(person: Person, places: Places) -> PageLiaison:
     # Ingest draws every picture anew as PNG, whatever it was called.
     href = None if person.photo is None else places.put(person.photo.path, "liaison.png")
     email = person.email if person.email and _EMAIL.fullmatch(person.email) else None
@@ -313,7 +284,7 @@ def _video_downloads(videos: Sequence[PageVideo], words: Words) -> Iterable[Page
             yield PageDownload(item.href, label, "VTT", len(item.vtt.encode()))
 
 
-def _documents(documents: Sequence[Document], places: _Places) -> Iterable[PageDownload]:
+def _documents(documents: Sequence[Document], places: Places) -> Iterable[PageDownload]:
     for document in documents:
         name = slug(PurePosixPath(document.source.name).stem) or "document"
         href = places.put(document.source.path, f"documents/{name}.pdf")

@@ -27,7 +27,9 @@ class Words:
     skip: str = "Skip to main content"
     all_services: str = "All services"
     index_title: str = "IT services, explained"
-    index_lede: str = "What each service is for, what you get, and who to ask. Every film has captions."
+    index_lede: str = (
+        "What each service is for, what you get, and who to ask: in short films and in plain words."
+    )
     index_empty: str = "No services have been published yet."
     # facts about a service
     planned: str = "Planned"
@@ -132,7 +134,7 @@ def clock(moment_ms: int) -> str:
 
 def length_text(duration_ms: int) -> str:
     """Return a length in words: ``2 minutes``, ``45 seconds``."""
-    seconds = max(1, round(duration_ms / 1000))
+    seconds = max(1, duration_ms // 1000)  # as the clock has it
     amount, unit = (seconds, "second") if seconds < 60 else (round(seconds / 60), "minute")  # noqa: PLR2004
     return f"{amount} {unit}" if amount == 1 else f"{amount} {unit}s"
 

@@ -25,6 +25,7 @@ MIME_TYPES = {
     ".otf": "font/otf",
     ".pdf": "application/pdf",
     ".png": "image/png",
+    ".svg": "image/svg+xml",
     ".ttf": "font/ttf",
     ".vtt": "text/vtt; charset=utf-8",
     ".webp": "image/webp",

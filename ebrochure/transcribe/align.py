@@ -170,7 +170,9 @@ def _result(
             starts.append(None)
             sentences.append(Sentence(item.text, 0.0, None))
             continue
-        words = lay_words([tokens[index] for index in indices], [times.get(index) for index in indices], item.speaker, edge)
+        words = lay_words(
+            [tokens[index] for index in indices], [times.get(index) for index in indices], item.speaker, edge
+        )
         edge = words[-1].time.end_ms
         segments.append(Segment(words, heading))
         heading = None
@@ -188,6 +190,40 @@ def _result(
         _slide_times(script, starts),
         tuple(item.line for item in script.sentences),
     )
+
+
+def spread(script: Script, speech: tuple[TimeRange, ...]) -> Alignment:
+    """Share the words of a script that nobody can listen for out over the speech, by their length."""
+    texts = [(index, text) for index, item in enumerate(script.sentences) for text in item.text.split()]
+    total = sum(len(text) for _, text in texts)
+    voiced = sum(span.duration_ms for span in speech)
+    words: list[list[Word]] = [[] for _ in script.sentences]
+    done = 0
+    for index, text in texts:
+        start = _moment(speech, done * voiced // total)
+        done += len(text)
+        end = max(start, _moment(speech, done * voiced // total, ending=True))
+        speaker = script.sentences[index].speaker
+        words[index].append(Word(text, TimeRange(start, end), GUESSED, WordSource.SCRIPT, speaker))
+    starts = [row[0].time.start_ms for row in words]
+    return Alignment(
+        1.0,
+        tuple(Segment(tuple(row), item.heading) for row, item in zip(words, script.sentences, strict=True)),
+        tuple(Sentence(item.text, 1.0, start) for item, start in zip(script.sentences, starts, strict=True)),
+        (),
+        _slide_times(script, starts),
+        tuple(item.line for item in script.sentences),
+    )
+
+
+def _moment(speech: tuple[TimeRange, ...], voiced_ms: int, *, ending: bool = False) -> int:
+    """Return when `voiced_ms` of speech have passed; at a pause its far side, or the near one if `ending`."""
+    left = voiced_ms
+    for span in speech:
+        if left < span.duration_ms or (ending and left == span.duration_ms):
+            return span.start_ms + left
+        left -= span.duration_ms
+    return speech[-1].end_ms
 
 
 def lay_words(

@@ -58,7 +58,9 @@ def align_words(
         best[1:] = np.maximum(diagonal, above[1:] + GAP)
         # A run of gaps in this row is linear in its length, so a running maximum finds where it starts.
         current = np.maximum.accumulate(best - steps) + steps
-        moves[row, 1:] = np.where(current[1:] > best[1:] + 1e-9, LEFT, np.where(best[1:] > diagonal, UP, DIAGONAL))
+        moves[row, 1:] = np.where(
+            current[1:] > best[1:] + 1e-9, LEFT, np.where(best[1:] > diagonal, UP, DIAGONAL)
+        )
         above = current
     return _walk_back(moves, first, second)
 
@@ -90,6 +92,4 @@ def _without_islands(pairs: list[tuple[int, int]], sounds: Sequence[int]) -> lis
             runs.append([pair])
     if len(runs) == 1:
         return pairs
-    return [
-        pair for run in runs if sum(sounds[index] for index, _ in run) >= ISLAND_SOUNDS for pair in run
-    ]
+    return [pair for run in runs if sum(sounds[index] for index, _ in run) >= ISLAND_SOUNDS for pair in run]

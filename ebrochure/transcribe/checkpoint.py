@@ -21,7 +21,18 @@ ALLOWED_GLOBALS = frozenset(
         "torch._utils _rebuild_parameter",
         *(
             f"torch {kind}Storage"
-            for kind in ("Half", "Float", "Double", "BFloat16", "Char", "Byte", "Short", "Int", "Long", "Bool")
+            for kind in (
+                "Half",
+                "Float",
+                "Double",
+                "BFloat16",
+                "Char",
+                "Byte",
+                "Short",
+                "Int",
+                "Long",
+                "Bool",
+            )
         ),
     }
 )

@@ -24,6 +24,10 @@ they should take."""
 CHANCE = 1e-3
 """Below this probability that so few words matched of a sentence that was said, it was not said."""
 
+CLEAR_SHARE = 0.85
+"""Only a recording whose other sentences matched at this rate is clear enough to judge by words alone; in
+noise whole sentences are lost at once, so there the room for them decides."""
+
 SOUND_MS = 80.0
 """What one sound takes where nothing was matched to measure it on."""
 
@@ -105,6 +109,8 @@ def _sentences_missing(tokens: Sequence[Token], anchors: Mapping[int, int]) -> f
             counts[1] += index in anchors
     good = [(count, hits) for count, hits in totals.values() if hits >= SPOKEN_SHARE * count]
     rate = sum(hits for _, hits in good) / max(1, sum(count for count, _ in good))
+    if rate < CLEAR_SHARE:
+        return frozenset()
     return frozenset(
         sentence
         for sentence, (count, hits) in totals.items()

@@ -57,7 +57,8 @@ def arpa(sentences: Iterable[Sequence[str]], background: Mapping[str, float]) ->
         for word, count in counts.items()
     }
     trigrams = {
-        (*before, word): SCRIPT_SHARE * count / counts.total() + (1 - SCRIPT_SHARE) * bigrams[(before[1], word)]
+        (*before, word): SCRIPT_SHARE * count / counts.total()
+        + (1 - SCRIPT_SHARE) * bigrams[(before[1], word)]
         for before, counts in triples.items()
         for word, count in counts.items()
     }
@@ -68,7 +69,8 @@ def _unigrams(stream: Sequence[str], background: Mapping[str, float]) -> dict[st
     """Mix the script's words with the background; the end of an utterance may come anywhere."""
     counts = Counter(stream)
     words = {
-        word: SCRIPT_SHARE * counts[word] / max(1, counts.total()) + (1 - SCRIPT_SHARE) * background.get(word, 0.0)
+        word: SCRIPT_SHARE * counts[word] / max(1, counts.total())
+        + (1 - SCRIPT_SHARE) * background.get(word, 0.0)
         for word in {*counts, *background}
     }
     return {word: 0.95 * value for word, value in words.items()} | {END: 0.05}

@@ -64,7 +64,9 @@ def plan_blocks(
         edge = _edge(token, following, anchors, heard, strangers, end_ms)
         if edge is None:
             continue
-        begin = max(start_ms, _first_ms(current, anchors, heard) - EDGE_MS) if current[0] in anchors else start_ms
+        begin = (
+            max(start_ms, _first_ms(current, anchors, heard) - EDGE_MS) if current[0] in anchors else start_ms
+        )
         stop, resume, is_forced = edge
         if is_forced or _is_long(stop - begin, resume - stop, anchors, heard, token, following):
             blocks.append(Block(tuple(current), TimeRange(begin, max(begin, stop))))

@@ -12,7 +12,9 @@ COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*$")
 RULE = re.compile(r"^ {0,3}(?:[-*_=][ \t]*){3,}$")
 ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]+|^[ \t]*>[ \t]?")
-SPEAKER = re.compile(r"^(?:\*\*([^*:]{1,40}):\*\*|\*\*([^*:]{1,40})\*\*:|([A-Z][A-Z.'’\- ]{1,38}[A-Z.]):)(?=\s|$)")
+SPEAKER = re.compile(
+    r"^(?:\*\*([^*:]{1,40}):\*\*|\*\*([^*:]{1,40})\*\*:|([A-Z][A-Z.'’\- ]{1,38}[A-Z.]):)(?=\s|$)"
+)
 NOT_SPEAKERS = frozenset({"NOTE", "NB", "TIP", "WARNING", "IMPORTANT", "FAQ", "Q", "A", "PS"})
 LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
 BRACKETS = re.compile(r"(?:(?<=\s)|^)\[([^\[\]]*)\]|(?<=\S)\[([^\[\]]*[^\[\]a-z][^\[\]]*)\]")

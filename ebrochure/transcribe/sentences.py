@@ -14,7 +14,9 @@ ABBREVIATIONS = frozenset(
 )  # fmt: skip
 """Words that carry a full stop inside a sentence, lower case and without the last one."""
 
-ALWAYS_INSIDE = frozenset({"mr", "mrs", "ms", "mx", "dr", "prof", "rev", "e.g", "i.e", "eg", "ie", "vs", "cf"})
+ALWAYS_INSIDE = frozenset(
+    {"mr", "mrs", "ms", "mx", "dr", "prof", "rev", "e.g", "i.e", "eg", "ie", "vs", "cf"}
+)
 """Abbreviations that never end a sentence, whatever follows."""
 
 NEEDS_NUMBER = frozenset({"no", "nos", "fig", "figs", "vol", "p", "pp", "ext", "min", "max"})

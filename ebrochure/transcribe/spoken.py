@@ -31,8 +31,12 @@ MAGNITUDES = {"k": "thousand", "m": "million", "bn": "billion", "million": "mill
 WORDS = {"mr": "mister", "mrs": "missus", "dr": "doctor", "st": "saint", "vs": "versus", "etc": "etcetera",
          "eg": "for example", "ie": "that is", "approx": "approximately", "dept": "department", "no": "no"}  # fmt: skip
 
-ADDRESS = re.compile(r"^(?:https?://|mailto:|www\.)|^[\w.+-]+@[\w-]+\.|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}(?:/|$)", re.I)
-NUMBER = re.compile(r"^(?P<sign>[-−+])?(?P<money>[£$€])?(?P<whole>\d[\d,]*)(?:\.(?P<part>\d+))?(?P<unit>[^\d.,]*)$")
+ADDRESS = re.compile(
+    r"^(?:https?://|mailto:|www\.)|^[\w.+-]+@[\w-]+\.|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}(?:/|$)", re.I
+)
+NUMBER = re.compile(
+    r"^(?P<sign>[-−+])?(?P<money>[£$€])?(?P<whole>\d[\d,]*)(?:\.(?P<part>\d+))?(?P<unit>[^\d.,]*)$"
+)
 TIME = re.compile(r"^(\d{1,2})[:.](\d{2})(am|pm)?$", re.IGNORECASE)
 VERSION = re.compile(r"^[vV]?(\d+(?:\.\d+)+)$")
 ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$", re.IGNORECASE)
@@ -130,7 +134,10 @@ def _money(sign: str, whole_part: str, part: str | None, unit: str) -> tuple[Spo
     if part is None or not int(part):
         return _flat([amounts, named])
     pence = cardinal(int(part.ljust(2, "0")[:2]))
-    return (*_flat([amounts[:2], named, (pence, (*pence, small))]), *_flat([amounts[:1], (("point",),), digits(part), named]))
+    return (
+        *_flat([amounts[:2], named, (pence, (*pence, small))]),
+        *_flat([amounts[:1], (("point",),), digits(part), named]),
+    )
 
 
 def _time(hour: str, minute: str, half: str | None) -> tuple[Spoken, ...]:
@@ -154,7 +161,12 @@ def _version(core: str, figures: str) -> tuple[Spoken, ...]:
         tuple(word for index, group in enumerate(groups) for word in ((mark, *group) if index else group))
         for mark in ("point", "dot")
     ]
-    return _flat([front, tuple(spoken), ])
+    return _flat(
+        [
+            front,
+            tuple(spoken),
+        ]
+    )
 
 
 def _address(core: str) -> tuple[Spoken, ...]:

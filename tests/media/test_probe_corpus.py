@@ -13,6 +13,7 @@ import pytest
 
 from ebrochure.errors import MaterialError
 from ebrochure.media.probe import probe
+from ebrochure.model.findings import Level
 from ebrochure.model.media import MediaInfo
 from ebrochure.settings import LimitSettings
 
@@ -82,7 +83,10 @@ def complaints(folder: Path, entry: Entry) -> list[str]:
         return [] if code in expected else [f"{code} in place of {expected}"]
     if entry.verdict == "reject":
         return ["taken"]
-    return [*verdict_complaints(entry, [item.code for item in findings]), *fact_complaints(entry, info)]
+    return [
+        *verdict_complaints(entry, [item.code for item in findings if item.level is Level.WARN]),
+        *fact_complaints(entry, info),
+    ]
 
 
 def verdict_complaints(entry: Entry, codes: list[str]) -> Iterator[str]:

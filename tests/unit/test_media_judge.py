@@ -202,3 +202,11 @@ def test_sound_beside_an_undecodable_picture_is_narration() -> None:
 
     assert info.video is None
     assert codes == ["DAMAGED"]
+
+
+def test_subtitles_inside_are_told_and_are_no_warning() -> None:
+    _, (finding,) = judge(
+        replace(SCAN, other_streams=("subtitle", "data")), "mov", name="a.mp4", limits=LimitSettings()
+    )
+
+    assert (finding.code, finding.level) == ("SUBTITLES_INSIDE", Level.INFO)

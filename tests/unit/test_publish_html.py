@@ -10,7 +10,14 @@ import pytest
 from jinja2 import UndefinedError
 
 from ebrochure.model.brand import Roles
-from ebrochure.publish.html import CONTENT_POLICY, player_script, render_index, render_page, render_stylesheet
+from ebrochure.publish.html import (
+    CONTENT_POLICY,
+    player_script,
+    render_icon,
+    render_index,
+    render_page,
+    render_stylesheet,
+)
 from ebrochure.publish.page import Brochure, build_index, site_frame
 from tests.fixtures.pages import ATTACK, LIGHT, brand, empty_media, hostile, rich, right_to_left
 
@@ -133,6 +140,13 @@ def test_typeface_name_cannot_end_its_string() -> None:
         replace(site_frame(brand(), root_href=""), typeface_family='A"; } body { x'), FONTS
     )
     assert 'font-family:"A  body  x"' in css
+
+
+def test_icon_is_the_first_letter_of_the_organisation() -> None:
+    frame = site_frame(brand(), root_href="")
+    assert 'fill="#0b4f5c"' in render_icon(frame)
+    assert ">L</text>" in render_icon(frame)
+    assert "></text>" in render_icon(replace(frame, organisation="<!--"))
 
 
 def test_a_colour_that_is_none_is_refused() -> None:

@@ -103,7 +103,7 @@ def test_a_table_scrolls_in_a_box_that_a_keyboard_reaches() -> None:
 @given(st.text(alphabet=st.sampled_from("<>\"'&[]()!#|`*_~:/\\ \n\tjavscriptonedhl=1-"), max_size=80))
 def test_no_text_makes_a_tag_or_a_link_that_is_not_ours(text: str) -> None:
     html = markdown_html(text)
-    tags = set(re.findall(r"<\s*([a-zA-Z]+)", html))
+    tags = set(re.findall(r"<\s*([a-zA-Z][a-zA-Z0-9]*)", html))
     assert tags <= {
         *("p", "h3", "h4", "h5", "h6", "ul", "ol", "li", "a", "em", "strong", "s", "code", "pre", "hr", "br"),
         *("blockquote", "table", "thead", "tbody", "tr", "th", "td", "div"),

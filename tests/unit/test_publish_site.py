@@ -10,7 +10,8 @@ import pytest
 
 from ebrochure.errors import EbrochureError, StoreError
 from ebrochure.publish import release as release_module
-from ebrochure.publish.page import Brochure, Placed
+from ebrochure.publish.page import Brochure
+from ebrochure.publish.places import Placed
 from ebrochure.publish.release import MANIFEST, Releases, confined
 from ebrochure.publish.site import carried_over, publish_site
 from ebrochure.store import digest_file
@@ -75,6 +76,7 @@ def test_site_is_laid_out_as_promised(renders: Path, media: Media) -> None:
         "remote-access/slides/explainer-02.png",
         "static/fonts/bold.woff2",
         "static/fonts/regular.woff2",
+        "static/icon.svg",
         "static/logo-dark.png",
         "static/logo.png",
         "static/player.js",

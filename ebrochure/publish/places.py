@@ -1,0 +1,38 @@
+"""Names inside a service's folder of the site, and the files that go there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A file that the page needs, and where it goes."""
+
+    source: Path
+    href: str
+    """From the service's folder, ``media/explainer.mp4``."""
+
+
+@dataclass
+class Places:
+    """Hands out names inside the service's folder, each once, and remembers what goes there."""
+
+    files: list[Placed] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
+
+    def put(self, source: Path, href: str) -> str:
+        """Have `source` placed at `href`, or beside it where that is taken; return where."""
+        self.files.append(Placed(source, self.free(href)))
+        return self.files[-1].href
+
+    def free(self, href: str) -> str:
+        """Take `href`, with a number at its end where it is taken already; small and big letters are one."""
+        path = PurePosixPath(href)
+        number = 1
+        while href.casefold() in self.taken:
+            number += 1
+            href = str(path.with_name(f"{path.stem}-{number}{path.suffix}"))
+        self.taken.add(href.casefold())
+        return href
