@@ -13,6 +13,8 @@ from hypothesis import HealthCheck, settings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytest_plugins = ["tests.fixtures.sample_site"]
+
 REPOSITORY = Path(__file__).parents[1]
 
 # No deadline: a shared machine is slow at any moment. Derandomised on the build server, so that a red
