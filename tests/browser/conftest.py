@@ -22,9 +22,15 @@ from tests.fixtures.pages import brand, hostile, real_media, rich, right_to_left
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.fixtures.sample_site import SampleSite
+
 HERE = Path(__file__).parent
 NODE_MODULES = HERE / "node_modules"
-MADE_UP = ("index.html", "remote-access/index.html", "hostile/index.html", "remote-access-ar/index.html")
+PAGES = (
+    *("made-up/index.html", "made-up/remote-access/index.html", "made-up/hostile/index.html"),
+    *("made-up/remote-access-ar/index.html", "samples/index.html", "samples/remote-access/index.html"),
+    *("samples/backup/index.html", "samples/meeting-rooms/index.html"),
+)
 QUIET = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required"),
@@ -35,7 +41,7 @@ def page_names() -> tuple[str, ...]:
     """Return the pages of the site under test, by their path in it."""
     given = os.environ.get("EBROCHURE_SITE")
     if given is None:
-        return MADE_UP
+        return PAGES
     return tuple(sorted(path.relative_to(given).as_posix() for path in Path(given).glob("**/index.html")))
 
 
@@ -46,10 +52,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a published site."""
+def site(request: pytest.FixtureRequest, rich_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the made-up site and the finished samples, or the site that was given."""
     given = os.environ.get("EBROCHURE_SITE")
-    return Path(given) if given else _made_up(tmp_path_factory.mktemp("site"))
+    if given:
+        return Path(given)
+    samples: SampleSite = request.getfixturevalue("sample_site")
+    folder = tmp_path_factory.mktemp("sites")
+    shutil.copytree(rich_site, folder / "made-up")
+    shutil.copytree(samples.folder, folder / "samples")
+    return folder
 
 
 @pytest.fixture(scope="session")
