@@ -32,6 +32,8 @@ _CHANNELS = 2
 _SAMPLE_BYTES = 2
 _FRAME_BYTES = _CHANNELS * _SAMPLE_BYTES
 _CHUNK_SAMPLES = 1 << 20
+_SPARE_DB = 3.0
+"""Kept free below full scale: a stereo channel may peak above the mono that was measured."""
 _MIXES = {
     "left": "stereo|c0=c0|c1=c0",
     "right": "stereo|c0=c1|c1=c1",
@@ -128,6 +130,9 @@ def _extract(
     mix = None if heard is None else _MIXES.get(heard.channel_mix)
     if mix is not None:
         sound = sound.apply("pan", args=mix)
+    if heard is not None and heard.peak_dbfs > 0:
+        # Sound in floating point may go beyond full scale, which 16 bits would cut off.
+        sound = sound.apply("volume", volume=f"{-heard.peak_dbfs - _SPARE_DB:.1f}dB")
     sound = sound.apply("aresample", sample_rate=AUDIO_RATE_HZ, **{"async": 1, "first_pts": 0})
     sound = sound.apply("aformat", sample_fmts="s16", channel_layouts="stereo")
     sound = sound.apply("apad", whole_len=end).apply("atrim", end_sample=end)

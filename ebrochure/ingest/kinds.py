@@ -33,7 +33,6 @@ FOOTAGE_SUFFIXES = (
     *(
         ".3gp",
         ".ogv",
-        ".mxf",
         ".mp3",
         ".m4a",
         ".m4b",

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ebrochure.model.timing import TimeRange
 from ebrochure.model.transcript import Insertion, Segment, Sentence, Word, WordSource
 from ebrochure.transcribe.anchors import find_anchors
+from ebrochure.transcribe.blocks import plan_blocks
+from ebrochure.transcribe.evidence import Evidence
 from ebrochure.transcribe.judge import Verdict, judge
 from ebrochure.transcribe.pieces import group_speech
-from ebrochure.transcribe.refine import GUESSED, Timed, align_block, plan_blocks, settle, share_out
+from ebrochure.transcribe.refine import GUESSED, Aligner, Timed, share_out
 from ebrochure.transcribe.samples import duration_ms
 from ebrochure.transcribe.sphinx import listen, mean_of, new_decoder
 from ebrochure.transcribe.tokens import script_model, tokenise
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from ebrochure.transcribe.samples import Samples
     from ebrochure.transcribe.script import Script
     from ebrochure.transcribe.sphinx import Heard
-    from ebrochure.transcribe.tokens import Lexicon, Token
+    from ebrochure.transcribe.tokens import Token
 
 PIECE_MS, PAD_MS = 20_000, 300
 
@@ -33,9 +36,6 @@ WRONG_SCRIPT = 0.35
 
 DECODE_SHARE = 0.65
 """How much of the work the decode is; the rest is alignment."""
-
-ALIGN_OPTIONS = {"lw": 1.0, "beam": 1e-100, "wbeam": 1e-80, "pbeam": 1e-100}
-"""Nothing is to be guessed in forced alignment, so nothing is pruned away either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Alignment:
     inserted: tuple[Insertion, ...] = ()
     """With no text: what was said there is for an engine to hear."""
     slide_marks: tuple[tuple[int, int], ...] = ()
-    lines: tuple[int, ...] = field(default=())
+    lines: tuple[int, ...] = ()
     """Line of the script that each sentence's paragraph starts on."""
 
     @property
@@ -72,123 +72,91 @@ def align(
     what was skipped and what was added, then aligns strictly between the words that are certain.
     """
     tokens, lexicon = tokenise(script)
-    rows = [index for index, token in enumerate(tokens) if token.key is not None]
     pieces = group_speech(speech, longest_ms=PIECE_MS, pad_ms=PAD_MS, end_ms=duration_ms(samples))
-    if not rows or not pieces:
+    spoken = sum(token.key is not None for token in tokens)
+    if not spoken or not pieces:
         on_progress(1.0)
         return Alignment(0.0)
-    heard, mean = _hear(tokens, lexicon, samples, pieces, lambda share: on_progress(DECODE_SHARE * share))
-    anchors = _anchors(tokens, rows, heard)
-    match = len(anchors) / len(rows)
-    if match < WRONG_SCRIPT:
-        on_progress(1.0)
-        return Alignment(match)
-    verdict = judge(tokens, anchors, heard, speech)
-    later = lambda share: on_progress(DECODE_SHARE + (1 - DECODE_SHARE) * share)  # noqa: E731
-    times = _times(tokens, anchors, heard, verdict, lexicon, samples, mean, later)
-    return _result(script, tokens, times, verdict, heard, match)
-
-
-def _hear(
-    tokens: tuple[Token, ...],
-    lexicon: Lexicon,
-    samples: Samples,
-    pieces: tuple[TimeRange, ...],
-    on_progress: OnProgress,
-) -> tuple[tuple[Heard, ...], str]:
-    """Decode the recording with the script's words in mind; return them and the mean of the sound."""
     with tempfile.TemporaryDirectory(prefix="ebrochure-") as name:
         dictionary, model = Path(name, "script.dict"), Path(name, "script.lm")
         dictionary.write_text(lexicon.dictionary_text(), encoding="utf-8")
         model.write_text(script_model(tokens, lexicon), encoding="utf-8")
         decoder = new_decoder(dict=str(dictionary), lm=str(model), fwdflat=True, bestpath=False)
-    mean = mean_of(decoder, samples, pieces)
-    return listen(decoder, samples, pieces, on_progress), mean
+        mean = mean_of(decoder, samples, pieces)
+        aligner = Aligner(str(dictionary), samples, mean)
+    heard = listen(decoder, samples, pieces, lambda share: on_progress(DECODE_SHARE * share))
+    evidence = Evidence(tokens, heard, _anchors(tokens, heard), speech, duration_ms(samples))
+    match = len(evidence.anchors) / spoken
+    if match < WRONG_SCRIPT:
+        on_progress(1.0)
+        return Alignment(match)
+    verdict = judge(evidence)
+    times = _times(
+        aligner, evidence, verdict, lambda share: on_progress(DECODE_SHARE + (1 - DECODE_SHARE) * share)
+    )
+    return _result(script, evidence, verdict, times, match)
 
 
-def _anchors(tokens: Sequence[Token], rows: Sequence[int], heard: Sequence[Heard]) -> dict[int, int]:
+def _anchors(tokens: Sequence[Token], heard: Sequence[Heard]) -> dict[int, int]:
     """Match tokens with heard words; indices into `tokens` and `heard`."""
+    rows = [index for index, token in enumerate(tokens) if token.key is not None]
     keys = [tokens[index].key or "" for index in rows]
     found = find_anchors(keys, [item.key for item in heard], [tokens[index].phones for index in rows])
     return {rows[row]: place for row, place in found.items()}
 
 
 def _times(
-    tokens: tuple[Token, ...],
-    anchors: Mapping[int, int],
-    heard: tuple[Heard, ...],
-    verdict: Verdict,
-    lexicon: Lexicon,
-    samples: Samples,
-    mean: str,
-    on_progress: OnProgress,
+    aligner: Aligner, evidence: Evidence, verdict: Verdict, on_progress: OnProgress
 ) -> dict[int, Timed]:
     """Return the time of each token that was said."""
-    said = [index for index, token in enumerate(tokens) if token.key is not None and verdict.said[index]]
-    blocks = plan_blocks(said, anchors, heard, verdict.inserted, duration_ms(samples))
-    sounds = {index: token.phones for index, token in enumerate(tokens)}
-    decoder = _aligner(lexicon)
+    said = [n for n, token in enumerate(evidence.tokens) if token.key is not None and verdict.said[n]]
+    blocks = plan_blocks(said, evidence, verdict.inserted)
     out: dict[int, Timed] = {}
     for number, block in enumerate(blocks):
-        share = number / len(blocks)
-        keys = [tokens[index].key or "" for index in block.tokens]
-        aligned = align_block(decoder, samples, block, keys, mean, lambda share=share: on_progress(share))  # type: ignore[misc]
-        out |= settle(block, aligned, anchors, heard, sounds)
+        out |= aligner.times(block, evidence, partial(on_progress, number / len(blocks)))
     on_progress(1.0)
     return out
 
 
-def _aligner(lexicon: Lexicon) -> Any:  # noqa: ANN401  pocketsphinx has no types
-    """Return a decoder for forced alignment."""
-    with tempfile.TemporaryDirectory(prefix="ebrochure-") as name:
-        dictionary = Path(name, "script.dict")
-        dictionary.write_text(lexicon.dictionary_text(), encoding="utf-8")
-        return new_decoder(dict=str(dictionary), lm=None, **ALIGN_OPTIONS)
-
-
 def _result(
-    script: Script,
-    tokens: tuple[Token, ...],
-    times: Mapping[int, Timed],
-    verdict: Verdict,
-    heard: tuple[Heard, ...],
-    match: float,
+    script: Script, evidence: Evidence, verdict: Verdict, times: Mapping[int, Timed], match: float
 ) -> Alignment:
     """Put words, sentences and insertions together."""
-    by_sentence: list[list[int]] = [[] for _ in script.sentences]
-    for index, token in enumerate(tokens):
-        by_sentence[token.sentence].append(index)
+    rows: list[list[int]] = [[] for _ in script.sentences]
+    for index, token in enumerate(evidence.tokens):
+        rows[token.sentence].append(index)
     segments: list[Segment] = []
     sentences: list[Sentence] = []
-    starts: list[int | None] = []
     heading: str | None = None
-    edge = 0
-    for item, indices in zip(script.sentences, by_sentence, strict=True):
+    edge_ms = 0
+    for item, row in zip(script.sentences, rows, strict=True):
         heading = item.heading or heading
-        timed = [times[index] for index in indices if index in times]
+        timed = sum(index in times for index in row)
         if not timed:
-            starts.append(None)
             sentences.append(Sentence(item.text, 0.0, None))
             continue
-        words = lay_words(
-            [tokens[index] for index in indices], [times.get(index) for index in indices], item.speaker, edge
-        )
-        edge = words[-1].time.end_ms
+        tokens = [evidence.tokens[index] for index in row]
+        words = lay_words(tokens, [times.get(index) for index in row], item.speaker, edge_ms)
+        edge_ms = words[-1].time.end_ms
         segments.append(Segment(words, heading))
         heading = None
-        spoken = [index for index in indices if tokens[index].key is not None]
-        starts.append(words[0].time.start_ms)
-        sentences.append(Sentence(item.text, round(len(timed) / len(spoken), 3), words[0].time.start_ms))
+        share = timed / sum(token.key is not None for token in tokens)
+        sentences.append(Sentence(item.text, round(share, 3), words[0].time.start_ms))
     return Alignment(
-        match,
-        tuple(segments),
-        tuple(sentences),
-        tuple(
-            Insertion(TimeRange(heard[first].start_ms, max(heard[first].start_ms, heard[last].end_ms)), "")
-            for first, last in verdict.inserted
-        ),
-        _slide_times(script, starts),
-        tuple(item.line for item in script.sentences),
+        match=match,
+        segments=tuple(segments),
+        sentences=tuple(sentences),
+        inserted=_insertions(evidence, verdict),
+        slide_marks=_slide_times(script, [sentence.start_ms for sentence in sentences]),
+        lines=tuple(item.line for item in script.sentences),
+    )
+
+
+def _insertions(evidence: Evidence, verdict: Verdict) -> tuple[Insertion, ...]:
+    """Return the stretches that are not in the script, without their words."""
+    spans = [(evidence.heard[first], evidence.heard[last]) for first, last in verdict.inserted]
+    return tuple(
+        Insertion(TimeRange(first.start_ms, max(first.start_ms, last.end_ms)), "") for first, last in spans
     )
 
 

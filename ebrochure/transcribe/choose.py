@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import importlib.util
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ebrochure.errors import SettingsError
 from ebrochure.model.findings import Finding, Level
-from ebrochure.settings import SpeechSettings
 from ebrochure.transcribe.checkpoint import fingerprint, require_trusted
 from ebrochure.transcribe.engine import ENGINES, SpeechEngine, load_engine_class
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ebrochure.settings import SpeechSettings
 
 WHISPER_MODELS = {
     name: f"{name}.pt"
@@ -92,8 +96,10 @@ def _why_not_whisper(settings: SpeechSettings, weights: Path | None) -> tuple[st
     size = MEGABYTES[model.split(".")[0].split("-v")[0] if model != "large-v3-turbo" else "turbo"]
     return (
         f"the weights of Whisper's `{model}` model are not on this machine",
-        f"put `{WHISPER_MODELS[model]}` ({size} MB) into `{cache_folder()}`, "
-        "or set `whisper: {download: true}` in ebrochure.yaml to have it fetched",
+        (
+            f"put `{WHISPER_MODELS[model]}` ({size} MB) into `{cache_folder()}`, "
+            "or set `whisper: {download: true}` in ebrochure.yaml to have it fetched"
+        ),
     )
 
 
@@ -125,5 +131,5 @@ def _offline(findings: tuple[Finding, ...]) -> EngineChoice:
         name="offline",
         identity=f"pocketsphinx {version('pocketsphinx')}",
         findings=findings,
-        make=lambda: load_engine_class("offline")(),
+        make=lambda: load_engine_class("offline")(),  # noqa: PLW0108  not before it is needed
     )

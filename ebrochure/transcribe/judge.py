@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import comb
 from typing import TYPE_CHECKING
 
 from ebrochure.model.timing import TimeRange, covered_ms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from ebrochure.transcribe.sphinx import Heard
-    from ebrochure.transcribe.tokens import Token
+    from ebrochure.transcribe.evidence import Evidence
 
 SPOKEN_SHARE = 1 / 3
 """A sentence with at least this share of its words matched was spoken."""
@@ -54,59 +52,60 @@ class _Gap:
     time: TimeRange
 
 
-def judge(
-    tokens: Sequence[Token],
-    anchors: Mapping[int, int],
-    heard: Sequence[Heard],
-    speech: tuple[TimeRange, ...],
-) -> Verdict:
-    """Decide what was said, from the anchors (token index to heard index) and the room between them."""
-    end_ms = speech[-1].end_ms if speech else 0
-    pace = _pace(tokens, anchors, heard)
-    missing = _sentences_missing(tokens, anchors)
-    said = [index in anchors or token.key is None for index, token in enumerate(tokens)]
+def judge(evidence: Evidence) -> Verdict:
+    """Decide what was said, from the anchors and the room between them."""
+    pace = _pace(evidence)
+    missing = _sentences_missing(evidence)
+    tokens = evidence.tokens
+    said = [index in evidence.anchors or token.key is None for index, token in enumerate(tokens)]
     inserted: list[tuple[int, int]] = []
-    for gap in _gaps(len(tokens), anchors, heard, end_ms):
-        voiced = covered_ms([gap.time], speech)
+    for gap in _gaps(evidence):
+        voiced = covered_ms([gap.time], evidence.speech)
         hoped = [index for index in gap.tokens if tokens[index].sentence not in missing]
         needed = pace * sum(tokens[index].phones for index in hoped)
         fits = bool(needed) and voiced >= ROOM_SHARE * needed
         for index in hoped if fits else ():
             said[index] = True
         spare = voiced - needed if fits else voiced
-        if spare >= INSERTED_MS and len(gap.heard) >= INSERTED_WORDS and (not fits or spare > needed):
+        if spare >= max(INSERTED_MS, needed if fits else 0) and len(gap.heard) >= INSERTED_WORDS:
             inserted.append((gap.heard[0], gap.heard[-1]))
     return Verdict(tuple(said), tuple(inserted))
 
 
-def _pace(tokens: Sequence[Token], anchors: Mapping[int, int], heard: Sequence[Heard]) -> float:
+def _pace(evidence: Evidence) -> float:
     """Return how many milliseconds this speaker takes for a sound."""
-    time = sum(heard[place].end_ms - heard[place].start_ms for place in anchors.values())
-    sounds = sum(tokens[index].phones for index in anchors)
-    return time / sounds if sounds else SOUND_MS
+    words = [evidence.heard[place] for place in evidence.anchors.values()]
+    sounds = sum(evidence.tokens[index].phones for index in evidence.anchors)
+    return sum(word.end_ms - word.start_ms for word in words) / sounds if sounds else SOUND_MS
 
 
-def _gaps(count: int, anchors: Mapping[int, int], heard: Sequence[Heard], end_ms: int) -> list[_Gap]:
+def _gaps(evidence: Evidence) -> list[_Gap]:
     """List what lies between neighbouring anchors, before the first and after the last."""
-    rows = [-1, *sorted(anchors), count]
-    places = [-1, *(anchors[index] for index in sorted(anchors)), len(heard)]
-    out = []
-    for at in range(len(rows) - 1):
-        start = heard[places[at]].end_ms if at else 0
-        end = heard[places[at + 1]].start_ms if at + 2 < len(rows) else end_ms
-        between = range(rows[at] + 1, rows[at + 1])
-        out.append(_Gap(between, range(places[at] + 1, places[at + 1]), TimeRange(start, max(start, end))))
-    return out
+    pairs = sorted(evidence.anchors.items())
+    heard = evidence.heard
+    edges = [(-1, -1, 0, 0)]
+    edges += [(token, place, heard[place].start_ms, heard[place].end_ms) for token, place in pairs]
+    edges += [(len(evidence.tokens), len(heard), evidence.end_ms, evidence.end_ms)]
+    return [
+        _Gap(
+            range(left_token + 1, right_token),
+            range(left_place + 1, right_place),
+            TimeRange(left_end, max(left_end, right_start)),
+        )
+        for (left_token, left_place, _, left_end), (right_token, right_place, right_start, _) in pairwise(
+            edges
+        )
+    ]
 
 
-def _sentences_missing(tokens: Sequence[Token], anchors: Mapping[int, int]) -> frozenset[int]:
+def _sentences_missing(evidence: Evidence) -> frozenset[int]:
     """Return the sentences that were not said: too few matches for that, seeing how well the rest matched."""
     totals: dict[int, list[int]] = {}
-    for index, token in enumerate(tokens):
+    for index, token in enumerate(evidence.tokens):
         if token.key is not None:
             counts = totals.setdefault(token.sentence, [0, 0])
             counts[0] += 1
-            counts[1] += index in anchors
+            counts[1] += index in evidence.anchors
     good = [(count, hits) for count, hits in totals.values() if hits >= SPOKEN_SHARE * count]
     rate = sum(hits for _, hits in good) / max(1, sum(count for count, _ in good))
     if rate < CLEAR_SHARE:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ebrochure.model.timing import TimeRange
 
 
@@ -30,7 +32,7 @@ def _halved(speech: tuple[TimeRange, ...], longest_ms: int) -> list[TimeRange]:
     for span in speech:
         parts = max(1, -(-span.duration_ms // longest_ms))
         edges = [span.start_ms + span.duration_ms * part // parts for part in range(parts + 1)]
-        out += [TimeRange(start, end) for start, end in zip(edges, edges[1:], strict=False)]
+        out += [TimeRange(start, end) for start, end in pairwise(edges)]
     return out
 
 

@@ -89,7 +89,8 @@ def _convolve(value: Floats, weight: Floats, bias: Floats, step: int) -> Floats:
     padded = np.pad(value, ((0, 0), (1, 1), (0, 0)))
     around = np.lib.stride_tricks.sliding_window_view(padded, 3, axis=1)[:, ::step]
     flat = around.reshape(*around.shape[:2], -1)
-    return np.maximum(flat @ weight.reshape(len(weight), -1).T + bias, 0)
+    out: Floats = np.maximum(flat @ weight.reshape(len(weight), -1).T + bias, 0)
+    return out
 
 
 def _remember(features: Floats, state: tuple[Floats, Floats]) -> tuple[Floats, tuple[Floats, Floats]]:
@@ -113,4 +114,5 @@ def _remember(features: Floats, state: tuple[Floats, Floats]) -> tuple[Floats, t
 
 def _sigmoid(value: Floats) -> Floats:
     """Squash to 0..1; tanh never overflows where exp does."""
-    return np.float32(0.5) * (np.tanh(value * np.float32(0.5)) + np.float32(1))
+    out: Floats = np.float32(0.5) * (np.tanh(value * np.float32(0.5)) + np.float32(1))
+    return out

@@ -32,7 +32,7 @@ WORDS = {"mr": "mister", "mrs": "missus", "dr": "doctor", "st": "saint", "vs": "
          "eg": "for example", "ie": "that is", "approx": "approximately", "dept": "department", "no": "no"}  # fmt: skip
 
 ADDRESS = re.compile(
-    r"^(?:https?://|mailto:|www\.)|^[\w.+-]+@[\w-]+\.|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}(?:/|$)", re.I
+    r"^(?:https?://|mailto:|www\.)|^[\w.+-]+@[\w-]+\.|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}(?:/|$)", re.IGNORECASE
 )
 NUMBER = re.compile(
     r"^(?P<sign>[-−+])?(?P<money>[£$€])?(?P<whole>\d[\d,]*)(?:\.(?P<part>\d+))?(?P<unit>[^\d.,]*)$"
@@ -204,7 +204,7 @@ def _mixed(core: str) -> tuple[Spoken, ...]:
 
 def _flat(choices: list[tuple[Spoken, ...]]) -> tuple[Spoken, ...]:
     """Combine the choices for each part to ways of saying the whole, likeliest first, at most `MAX_FORMS`."""
-    ways = [((), 0)]
+    ways: list[tuple[Spoken, int]] = [((), 0)]
     for options in choices:
         joined = [
             ((*said, *option), rank + place)

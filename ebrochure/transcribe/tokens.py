@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ebrochure.transcribe.language_model import arpa, everyday_words
 from ebrochure.transcribe.pronounce import dictionary, is_known, pronounce
-from ebrochure.transcribe.spoken import spoken_forms
 from ebrochure.transcribe.sphinx import ANY_WORD
+from ebrochure.transcribe.spoken import spoken_forms
 
 if TYPE_CHECKING:
     from ebrochure.transcribe.pronounce import Phones

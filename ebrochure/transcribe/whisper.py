@@ -179,7 +179,7 @@ class _ticking:  # noqa: N801  reads as a verb phrase where it is used
 
 def _floats(samples: Samples) -> np.ndarray[Any, np.dtype[np.float32]]:
     """Return what Whisper takes in place of a file, so that it starts no ffmpeg."""
-    return samples.astype(np.float32) / 32768
+    return samples.astype(np.float32) / np.float32(32768)
 
 
 def _segments(found: dict[str, Any], piece: TimeRange, speech: tuple[TimeRange, ...]) -> Iterator[Segment]:
