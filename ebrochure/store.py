@@ -16,6 +16,8 @@ import logging
 import os
 import shutil
 import tempfile
+import threading
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from enum import Enum
 from fractions import Fraction
@@ -34,6 +36,9 @@ MANIFEST = "manifest.json"
 VALUE = "value.json"
 _LONGEST_INGREDIENT = 120
 _BLOCK_BYTES = 1 << 20
+
+_being_made: defaultdict[Path, threading.Lock] = defaultdict(threading.Lock)
+"""One maker at a time for each artifact: two services built at once may share a card or the same footage."""
 
 
 class NotMade(EbrochureError):  # noqa: N818  it is an answer of a walk that may not make anything
@@ -123,13 +128,14 @@ class Store:
             StoreError: The store's disk refuses.
         """
         entry = self.root / step.stage / step.key
-        manifest = self._whole(entry)
-        if manifest is None:
-            why = self._why(step, slot, damaged=entry.exists())
-            if not self._may_make(step.stage):
-                raise NotMade(step.stage, why)
-            self._on_make(step.stage, why)
-            manifest = self._make(step, entry, kind, make, why)
+        with _being_made[entry]:
+            manifest = self._whole(entry)
+            if manifest is None:
+                why = self._why(step, slot, damaged=entry.exists())
+                if not self._may_make(step.stage):
+                    raise NotMade(step.stage, why)
+                self._on_make(step.stage, why)
+                manifest = self._make(step, entry, kind, make, why)
         self._remember(step, slot)
         text = (entry / VALUE).read_text(encoding="utf-8")
         value = _adapter(kind).validate_json(text)

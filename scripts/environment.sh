@@ -76,9 +76,13 @@ install_project() {
     if [ "$purpose" = dev ]; then extras="[dev]"; fi
     if [ -e "$stamp" ] || [ -e "$environment/.ebrochure-dev-$digest" ]; then return; fi
     log=$environment/install.log
-    say "Installing ebrochure and its libraries into $environment."
-    say "  About 3 GB on disk, more where pip finds only the torch for graphics cards (0.3 to 3 GB to download);"
-    say "  a few minutes, once. Everything goes into that folder; delete it to be rid of it. Log: $log"
+    if compgen -G "$environment/.ebrochure-*" >/dev/null; then
+        say "What the project needs has changed: bringing $environment up to date. Log: $log"
+    else
+        say "Installing ebrochure and its libraries into $environment."
+        say "  About 3 GB on disk, more where pip finds only the torch for graphics cards (0.3 to 3 GB to download);"
+        say "  a few minutes, once. Everything goes into that folder; delete it to be rid of it. Log: $log"
+    fi
     rm -f "$environment"/.ebrochure-*
     if ! (cd "$root" && "$python" -m pip install --no-input --progress-bar off -c constraints.txt -e ".$extras") \
         </dev/null 2>&1 | tee "$log" | awk '/Downloading .*[MG]B\)/ { print "  " $1, $2, $3, $4; fflush() }' >&2; then

@@ -34,6 +34,9 @@ PIECE_MS, PAD_MS = 20_000, 300
 WRONG_SCRIPT = 0.35
 """Below this share of words heard it is another script: a wrong one matches about 0.1."""
 
+OVERHANG_MS = 80
+"""How far a word may reach out of the speech it belongs to."""
+
 DECODE_SHARE = 0.65
 """How much of the work the decode is; the rest is alignment."""
 
@@ -115,7 +118,26 @@ def _times(
     for number, block in enumerate(blocks):
         out |= aligner.times(block, evidence, partial(on_progress, number / len(blocks)))
     on_progress(1.0)
-    return out
+    return {
+        token: Timed(onto_speech(timed.time, evidence.speech), timed.confidence)
+        for token, timed in out.items()
+    }
+
+
+def onto_speech(time: TimeRange, speech: Sequence[TimeRange]) -> TimeRange:
+    """Trim a word to the speech under it: alignment stretches words over breaths and long pauses.
+
+    A word keeps its time where it overhangs by less than `OVERHANG_MS`, which the edges of voice activity
+    do not know any better, and where there is no speech under it at all.
+    """
+    under = [shared for span in speech if (shared := time.intersection(span)) is not None]
+    if not under:
+        return time
+    start, end = under[0].start_ms, under[-1].end_ms
+    return TimeRange(
+        start if start - time.start_ms > OVERHANG_MS else time.start_ms,
+        end if time.end_ms - end > OVERHANG_MS else time.end_ms,
+    )
 
 
 def _result(

@@ -121,7 +121,7 @@ def _whisper(settings: SpeechSettings, weights: Path | None) -> EngineChoice:
         name=f"whisper:{shown}",
         identity=f"whisper {version('openai-whisper')} {content}",
         findings=findings,
-        make=lambda: load_engine_class("whisper")(target),
+        make=lambda: load_engine_class("whisper")(target, download=settings.whisper_download),
     )
 
 

@@ -19,123 +19,33 @@ MAX_PRONUNCIATIONS = 12
 """Of one token, over all ways of saying it."""
 
 SUFFIXES = (
-    ("'s", ("Z",)), ("s'", ("Z",)), ("s", ("Z",)), ("ing", ("IH", "NG")), ("ed", ("D",)), ("er", ("ER",)), ("ers", ("ER", "Z")),
-    ("ly", ("L", "IY")), ("ness", ("N", "AH", "S")), ("less", ("L", "AH", "S")), ("able", ("AH", "B", "AH", "L")),
-    ("ment", ("M", "AH", "N", "T")),
+    ("'s", "Z"), ("s'", "Z"), ("s", "Z"), ("ing", "IH NG"), ("ed", "D"), ("er", "ER"), ("ers", "ER Z"),
+    ("ly", "L IY"), ("ness", "N AH S"), ("less", "L AH S"), ("able", "AH B AH L"), ("ment", "M AH N T"),
 )  # fmt: skip
-BRITISH = (("our", "or"), ("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("ised", "ized"), ("lled", "led"),
-           ("lling", "ling"), ("tre", "ter"), ("ogue", "og"), ("gramme", "gram"), ("aught", "aft"))  # fmt: skip
+"""Endings and how they sound; `_after` fits them to what comes before."""
 
-GRAPHEMES: tuple[tuple[str, str], ...] = tuple(
-    (item.partition("=")[0], item.partition("=")[2])
-    for item in [
-        "tion=SH AH N",
-        "sion=ZH AH N",
-        "ture=CH ER",
-        "ight=AY T",
-        "eigh=EY",
-        "ough=OW",
-        "augh=AO",
-        "tch=CH",
-        "sch=SH",
-        "dge=JH",
-        "igh=AY",
-        "air=EH R",
-        "ear=IH R",
-        "eer=IH R",
-        "oor=AO R",
-        "our=AO R",
-        "ore=AO R",
-        "are=EH R",
-        "ire=AY R",
-        "ure=Y UH R",
-        "que=K",
-        "ing=IH NG",
-        "ch=CH",
-        "sh=SH",
-        "th=TH",
-        "ph=F",
-        "wh=W",
-        "ck=K",
-        "gh=",
-        "ng=NG",
-        "nk=NG K",
-        "qu=K W",
-        "kn=N",
-        "wr=R",
-        "ps=P S",
-        "ai=EY",
-        "ay=EY",
-        "au=AO",
-        "aw=AO",
-        "ea=IY",
-        "ee=IY",
-        "ei=IY",
-        "ey=IY",
-        "eu=Y UW",
-        "ew=Y UW",
-        "ie=IY",
-        "oa=OW",
-        "oe=OW",
-        "oi=OY",
-        "oo=UW",
-        "ou=AW",
-        "ow=OW",
-        "oy=OY",
-        "ue=UW",
-        "ui=UW",
-        "ar=AA R",
-        "er=ER",
-        "ir=ER",
-        "or=AO R",
-        "ur=ER",
-        "yr=ER",
-        "bb=B",
-        "cc=K",
-        "dd=D",
-        "ff=F",
-        "gg=G",
-        "ll=L",
-        "mm=M",
-        "nn=N",
-        "pp=P",
-        "rr=R",
-        "ss=S",
-        "tt=T",
-        "zz=Z",
-        "ce=S",
-        "ci=S IH",
-        "cy=S IY",
-        "ge=JH",
-        "gi=JH IH",
-        "a=AE",
-        "b=B",
-        "c=K",
-        "d=D",
-        "e=EH",
-        "f=F",
-        "g=G",
-        "h=HH",
-        "i=IH",
-        "j=JH",
-        "k=K",
-        "l=L",
-        "m=M",
-        "n=N",
-        "o=AA",
-        "p=P",
-        "q=K",
-        "r=R",
-        "s=S",
-        "t=T",
-        "u=AH",
-        "v=V",
-        "w=W",
-        "x=K S",
-        "y=IY",
-        "z=Z",
-    ]
-)
+BRITISH = (
+    ("our", "or"), ("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("ised", "ized"),
+    ("lled", "led"), ("lling", "ling"), ("tre", "ter"), ("ogue", "og"), ("gramme", "gram"),
+    ("aught", "aft"),
+)  # fmt: skip
+"""The dictionary is American."""
+
+GRAPHEMES = {
+    "tion": "SH AH N", "sion": "ZH AH N", "ture": "CH ER", "ight": "AY T", "eigh": "EY", "ough": "OW",
+    "augh": "AO", "tch": "CH", "sch": "SH", "dge": "JH", "igh": "AY", "air": "EH R", "ear": "IH R",
+    "eer": "IH R", "oor": "AO R", "our": "AO R", "ore": "AO R", "are": "EH R", "ire": "AY R",
+    "ure": "Y UH R", "que": "K", "ing": "IH NG", "ch": "CH", "sh": "SH", "th": "TH", "ph": "F", "wh": "W",
+    "ck": "K", "gh": "", "ng": "NG", "nk": "NG K", "qu": "K W", "kn": "N", "wr": "R", "ps": "P S",
+    "ai": "EY", "ay": "EY", "au": "AO", "aw": "AO", "ea": "IY", "ee": "IY", "ei": "IY", "ey": "IY",
+    "eu": "Y UW", "ew": "Y UW", "ie": "IY", "oa": "OW", "oe": "OW", "oi": "OY", "oo": "UW", "ou": "AW",
+    "ow": "OW", "oy": "OY", "ue": "UW", "ui": "UW", "ar": "AA R", "er": "ER", "ir": "ER", "or": "AO R",
+    "ur": "ER", "yr": "ER", "bb": "B", "cc": "K", "dd": "D", "ff": "F", "gg": "G", "ll": "L", "mm": "M",
+    "nn": "N", "pp": "P", "rr": "R", "ss": "S", "tt": "T", "zz": "Z", "ce": "S", "ci": "S IH", "cy": "S IY",
+    "ge": "JH", "gi": "JH IH", "a": "AE", "b": "B", "c": "K", "d": "D", "e": "EH", "f": "F", "g": "G",
+    "h": "HH", "i": "IH", "j": "JH", "k": "K", "l": "L", "m": "M", "n": "N", "o": "AA", "p": "P", "q": "K",
+    "r": "R", "s": "S", "t": "T", "u": "AH", "v": "V", "w": "W", "x": "K S", "y": "IY", "z": "Z",
+}  # fmt: skip
 """Spelling to sound, the longest spelling first: rough, but an aligner needs no more than rough."""
 
 LONG_VOWELS = {"a": "EY", "e": "IY", "i": "AY", "o": "OW", "u": "UW", "y": "AY"}
@@ -192,7 +102,7 @@ def guess(word: str) -> tuple[Phones, ...]:
         stem = word.removesuffix(suffix)
         for base in (stem, f"{stem}e", stem[:-1] if stem[-2:-1] == stem[-1:] else stem):
             if stem != word and len(base) > 2 and base in known:  # noqa: PLR2004
-                return tuple((*phones, *_after(phones[-1], sound)) for phones in known[base])
+                return tuple((*phones, *_after(phones[-1], tuple(sound.split()))) for phones in known[base])
     for cut in sorted(range(3, len(word) - 2), key=lambda at: abs(2 * at - len(word))):
         front, back = known.get(word[:cut]), known.get(word[cut:])
         if front and back:
@@ -225,7 +135,7 @@ def _by_letters(word: str) -> Phones:
             break
         if rest == "e" and len(phones) > 1:
             break
-        spelling, sound = next(item for item in GRAPHEMES if rest.startswith(item[0]))
+        spelling, sound = next(item for item in GRAPHEMES.items() if rest.startswith(item[0]))
         phones += sound.split()
         at += len(spelling)
     return tuple(phones)

@@ -104,7 +104,8 @@ def _weighed(aligned: Heard, anchored: Heard | None) -> Timed:
     if anchored is None:
         return Timed(time, POOR)
     distance = abs(aligned.start_ms - anchored.start_ms)
-    return Timed(time, SURE if distance <= SURE_MS else FAIR if distance <= FAIR_MS else POOR)
+    close = FAIR if distance <= FAIR_MS else POOR
+    return Timed(time, SURE if distance <= SURE_MS else close)
 
 
 def between_anchors(block: Block, evidence: Evidence) -> dict[int, Timed]:
@@ -129,7 +130,7 @@ def between_anchors(block: Block, evidence: Evidence) -> dict[int, Timed]:
 
 
 def share_out(room: TimeRange, sounds: Sequence[int]) -> list[TimeRange]:
-    """Divide a stretch of time among words in proportion to their length, the soundless as if of one sound."""
+    """Divide a stretch of time among words by their length; a soundless one counts as one sound."""
     marks = [0]
     for length in sounds:
         marks.append(marks[-1] + max(1, length))

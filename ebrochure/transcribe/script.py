@@ -13,7 +13,7 @@ HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*$")
 RULE = re.compile(r"^ {0,3}(?:[-*_=][ \t]*){3,}$")
 ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]+|^[ \t]*>[ \t]?")
 SPEAKER = re.compile(
-    r"^(?:\*\*([^*:]{1,40}):\*\*|\*\*([^*:]{1,40})\*\*:|([A-Z][A-Z.'’\- ]{1,38}[A-Z.]):)(?=\s|$)"
+    r"^(?:\*\*([^*:]{1,40}):\*\*|\*\*([^*:]{1,40})\*\*:|([A-Z][A-Z.'\u2019\- ]{1,38}[A-Z.]):)(?=\s|$)"
 )
 NOT_SPEAKERS = frozenset({"NOTE", "NB", "TIP", "WARNING", "IMPORTANT", "FAQ", "Q", "A", "PS"})
 LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
@@ -78,7 +78,7 @@ class _Reader:
             directions.append((match.group(1) or match.group(2) or "").strip())
             return f" {ASIDE}{len(directions) - 1} "
 
-        for sentence in split_sentences(_plain(BRACKETS.sub(set_aside, text))):
+        for sentence in split_sentences(_plain(BRACKETS.sub(set_aside, LINK.sub(r"\1", text)))):
             words = [token for token in sentence.split() if not token.startswith(ASIDE)]
             for token in sentence.split():
                 if token.startswith(ASIDE):
@@ -125,7 +125,7 @@ def _read_line(reader: _Reader, line: str, number: int) -> None:
     if heading or RULE.match(line) or not line.strip():
         reader.close()
         if heading:
-            reader.heading = _plain(BRACKETS.sub("", heading.group(1))).strip() or None
+            reader.heading = _plain(BRACKETS.sub("", LINK.sub(r"\1", heading.group(1)))).strip() or None
         return
     speaker = SPEAKER.match(line)
     name = next((part for part in speaker.groups() if part), "") if speaker else ""
@@ -148,7 +148,6 @@ def _in_range(reader: _Reader) -> tuple[tuple[int, int], ...]:
 
 def _plain(text: str) -> str:
     """Take Markdown's own marks off, leave every other character alone."""
-    text = LINK.sub(r"\1", text)
     while (bare := EMPHASIS.sub(_unmarked, text)) != text:
         text = bare
     return text.replace("\\*", "*").replace("\\_", "_").replace("\\#", "#")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 ABBREVIATIONS = frozenset(
     {
         "mr", "mrs", "ms", "mx", "dr", "prof", "rev", "st", "sr", "jr", "sgt", "capt", "gen", "hon",
@@ -22,8 +20,10 @@ ALWAYS_INSIDE = frozenset(
 NEEDS_NUMBER = frozenset({"no", "nos", "fig", "figs", "vol", "p", "pp", "ext", "min", "max"})
 """Abbreviations only when a number follows: "No. 5", but "He said no. Then …"."""
 
-END = re.compile(r"""[.!?…]+["'”’)\]]*$|[。！？]["'”’)\]]*$""")
-OPENING = "\"'“‘(["
+CLOSING = "\"'\u201d\u2019)]"
+OPENING = "\"'\u201c\u2018(["
+ENDS = (".", "!", "?", "…", "\u3002", "\uff01", "\uff1f")
+"""Marks that may end a sentence, the last three Chinese and Japanese."""
 
 
 def split_sentences(text: str) -> tuple[str, ...]:
@@ -46,11 +46,12 @@ def split_sentences(text: str) -> tuple[str, ...]:
 
 def _ends(token: str, following: str) -> bool:
     """Tell whether a sentence ends between two neighbouring tokens."""
-    if not END.search(token):
+    bare = token.rstrip(CLOSING)
+    if not bare.endswith(ENDS):
         return False
-    if "." not in token[-3:] or token.rstrip("\"'”’)]").endswith(("!", "?", "…", "...")):
+    if not bare.endswith(".") or bare.endswith("..."):
         return not _goes_on(following)
-    core = token.lstrip(OPENING).rstrip("\"'”’)]").rstrip(".").lower()
+    core = bare.lstrip(OPENING).rstrip(".").lower()
     if core in NEEDS_NUMBER:
         return not following[0].isdigit() and not _goes_on(following)
     if core in ALWAYS_INSIDE or (len(core) == 1 and core.isalpha() and token[0].isupper() and core != "i"):

@@ -16,10 +16,13 @@ CURRENCIES = {
 }  # fmt: skip
 SYMBOLS: dict[str, tuple[Spoken, ...]] = {
     "&": (("and",),), "%": (("percent",),), "+": (("plus",),), "=": (("equals",),), "@": (("at",),),
-    "#": (("hash",), ("number",)), "/": ((), ("slash",), ("or",)), "°": (("degrees",),), "×": (("times",), ("by",)),
-    "-": ((), ("dash",)), "–": ((), ("to",)), "—": ((),), "_": ((), ("underscore",)), ".": (("dot",),),
-    ":": ((), ("colon",)), "~": (("about",), ("tilde",)),
+    "#": (("hash",), ("number",)), "/": ((), ("slash",), ("or",)), "°": (("degrees",),),
+    "\u00d7": (("times",), ("by",)), "-": ((), ("dash",)), "\u2013": ((), ("to",)), "—": ((),),
+    "_": ((), ("underscore",)), ".": (("dot",),), ":": ((), ("colon",)), "~": (("about",), ("tilde",)),
 }  # fmt: skip
+SAID_ALONE = frozenset("&%+=@#")
+"""Signs that are said where they stand between spaces; a dash there is a pause."""
+
 UNITS = {
     "km": "kilometres", "m": "metres", "cm": "centimetres", "mm": "millimetres", "kg": "kilos", "g": "grams",
     "kwh": "kilowatt hours", "kw": "kilowatts", "mb": "megabytes", "gb": "gigabytes", "kb": "kilobytes",
@@ -28,14 +31,16 @@ UNITS = {
     "°c": "degrees", "st": "", "k": "thousand", "bn": "billion", "l": "litres", "ml": "millilitres",
 }  # fmt: skip
 MAGNITUDES = {"k": "thousand", "m": "million", "bn": "billion", "million": "million", "billion": "billion"}
-WORDS = {"mr": "mister", "mrs": "missus", "dr": "doctor", "st": "saint", "vs": "versus", "etc": "etcetera",
-         "eg": "for example", "ie": "that is", "approx": "approximately", "dept": "department", "no": "no"}  # fmt: skip
+WORDS = {
+    "mr": "mister", "mrs": "missus", "dr": "doctor", "st": "saint", "vs": "versus", "etc": "etcetera",
+    "eg": "for example", "ie": "that is", "approx": "approximately", "dept": "department",
+}  # fmt: skip
 
 ADDRESS = re.compile(
     r"^(?:https?://|mailto:|www\.)|^[\w.+-]+@[\w-]+\.|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}(?:/|$)", re.IGNORECASE
 )
 NUMBER = re.compile(
-    r"^(?P<sign>[-−+])?(?P<money>[£$€])?(?P<whole>\d[\d,]*)(?:\.(?P<part>\d+))?(?P<unit>[^\d.,]*)$"
+    r"^(?P<sign>[-\u2212+])?(?P<money>[£$€])?(?P<whole>\d[\d,]*)(?:\.(?P<part>\d+))?(?P<unit>[^\d.,]*)$"
 )
 TIME = re.compile(r"^(\d{1,2})[:.](\d{2})(am|pm)?$", re.IGNORECASE)
 VERSION = re.compile(r"^[vV]?(\d+(?:\.\d+)+)$")
@@ -49,10 +54,9 @@ def spoken_forms(token: str) -> tuple[Spoken, ...]:
 
     Words come out in lower case, ASCII letters and apostrophes only. A single letter is its name.
     """
-    core = _folded(token).strip("\"'“”‘’()[]{}<>.,;:!?…*")
-    if not core:
-        bare = token.strip()
-        return _flat([SYMBOLS[bare]]) if bare in SYMBOLS and SYMBOLS[bare] != ((),) and len(bare) == 1 else ()
+    core = _folded(token).strip("\"'\u201c\u201d\u2018\u2019()[]{}<>.,;:!?…*")
+    if not any(char.isalnum() for char in core):
+        return SYMBOLS[token] if token in SAID_ALONE else ()
     return tuple(dict.fromkeys(form for form in _forms(core) if form))[:MAX_FORMS]
 
 
@@ -64,15 +68,19 @@ def _forms(core: str) -> tuple[Spoken, ...]:
         return _word(core)
     if ADDRESS.match(core) and not NUMBER.match(core):
         return _address(core)
+    return _figures(core) or _mixed(core)
+
+
+def _figures(core: str) -> tuple[Spoken, ...]:
+    """Say a time, a place in an order, a version or a number; nothing where it is none of them."""
     if found := TIME.match(core):
         return _time(*found.groups())
     if found := ORDINAL.match(core):
         return (ordinal(int(found.group(1))),)
     if (found := VERSION.match(core)) and (core[0] in "vV" or core.count(".") > 1):
         return _version(core, found.group(1))
-    if found := NUMBER.match(core):
-        return _number(found)
-    return _mixed(core)
+    found = NUMBER.match(core)
+    return _number(found) if found else ()
 
 
 def _word(core: str) -> tuple[Spoken, ...]:
@@ -97,7 +105,7 @@ def _number(found: re.Match[str]) -> tuple[Spoken, ...]:
     unit = found["unit"].lower()
     if unit and unit not in {*UNITS, *MAGNITUDES, "%", "°", "+", "s"}:
         return _mixed(found.string)
-    sign: tuple[Spoken, ...] = {"-": (("minus",), ()), "−": (("minus",),), "+": (("plus",),)}.get(
+    sign: tuple[Spoken, ...] = {"-": (("minus",), ()), "\u2212": (("minus",),), "+": (("plus",),)}.get(
         found["sign"] or "", ((),)
     )
     if found["money"]:
@@ -195,7 +203,7 @@ def _mixed(core: str) -> tuple[Spoken, ...]:
             choices.append(((piece.lower(),),))
         elif piece[0].isalnum():
             choices.append(_forms(piece)[:3] if piece != core else ((piece.lower(),),))
-        elif piece in "-–" and 0 < index < len(pieces) - 1 and pieces[index - 1][0].isdigit():
+        elif piece in "-\u2013" and 0 < index < len(pieces) - 1 and pieces[index - 1][0].isdigit():
             choices.append((("to",), (), ("dash",)))
         else:
             choices.append(SYMBOLS.get(piece, ((),))[:2])
@@ -216,6 +224,6 @@ def _flat(choices: list[tuple[Spoken, ...]]) -> tuple[Spoken, ...]:
 
 def _folded(text: str) -> str:
     """Take accents off and straighten apostrophes and dashes: the dictionary is plain ASCII."""
-    text = text.replace("’", "'").replace("‘", "'").replace("‑", "-").replace("\u00ad", "")
+    text = text.replace("\u2019", "'").replace("\u2018", "'").replace("\u2011", "-").replace("\u00ad", "")
     parts = unicodedata.normalize("NFKD", text)
     return "".join(char for char in parts if not unicodedata.combining(char))

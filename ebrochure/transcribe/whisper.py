@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import threading
+import warnings
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -15,6 +17,7 @@ from ebrochure.errors import MaterialError
 from ebrochure.model.timing import TimeRange
 from ebrochure.model.transcript import Segment, Word
 from ebrochure.transcribe.checkpoint import require_trusted
+from ebrochure.transcribe.choose import WHISPER_MODELS, find_weights
 from ebrochure.transcribe.pieces import group_speech
 from ebrochure.transcribe.samples import cut, duration_ms, read_samples
 
@@ -41,9 +44,12 @@ LOADING = threading.Lock()
 class WhisperEngine:
     """Turns speech in many languages into punctuated text."""
 
-    def __init__(self, model: str) -> None:
-        """Take the name of a model or the path of a checkpoint; nothing is loaded yet."""
-        self.model = model
+    def __init__(self, model: str, *, download: bool = False) -> None:
+        """Take the name of a model or the path of a checkpoint; nothing is loaded yet.
+
+        Without `download` weights are never fetched, not even to replace a damaged file.
+        """
+        self.model, self.download = model, download
         path = Path(model)
         self.name = f"whisper:{path.stem if path.suffix or path.is_file() else model}"
 
@@ -63,7 +69,7 @@ class WhisperEngine:
             request.on_progress(1.0)
             return language or "und", ()
         with LOADING:
-            model = _load(self.model)
+            model = _load(self.model, download=self.download)
         language = language or _detect(model, samples, pieces)
         options = _options(language, request.glossary)
         segments: list[Segment] = []
@@ -81,23 +87,45 @@ def whisper_version() -> str:
 
 
 @lru_cache(maxsize=1)
-def _load(model: str) -> Any:  # noqa: ANN401  whisper has no types
+def _load(model: str, *, download: bool) -> Any:  # noqa: ANN401  whisper has no types
     """Load a model; the one that was loaded last stays, so that a batch loads it once."""
     import torch  # noqa: PLC0415  heavy: 2 s and 300 MB
     import whisper  # noqa: PLC0415, TID251  this module is its door
+    from whisper.tokenizer import get_tokenizer  # noqa: PLC0415, TID251
 
     torch.set_num_threads(os.cpu_count() or 1)
-    if Path(model).is_file():
-        require_trusted(Path(model))
+    weights = find_weights(model)
+    if weights is not None:
+        require_trusted(weights)
+    if model in WHISPER_MODELS and not download:
+        _require_whole(weights, model, str(whisper._MODELS[model]).split("/")[-2])  # noqa: SLF001
     try:
         # load_model passes weights_only=True to torch.load; a test holds it to that.
-        return whisper.load_model(model, device="cpu").float().eval()
+        loaded = whisper.load_model(model, device="cpu").float().eval()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)  # Whisper leaves its vocabulary's file open
+            get_tokenizer(loaded.is_multilingual, num_languages=loaded.num_languages)
     except (RuntimeError, KeyError, TypeError, AttributeError) as error:
         raise MaterialError.one(
             "MODEL_UNUSABLE",
             f"`{Path(model).name}` cannot be used as a Whisper model: {str(error).splitlines()[0]}",
             hint="a checkpoint holds `dims` and `model_state_dict`, as Whisper's own do",
         ) from error
+    return loaded
+
+
+def _require_whole(weights: Path | None, model: str, sha256: str) -> None:
+    """Refuse a missing or damaged file of a named model: Whisper would fetch it anew without asking."""
+    if weights is not None:
+        with weights.open("rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() == sha256:
+                return
+    state = "is missing" if weights is None else f"is damaged: `{weights}`"
+    raise MaterialError.one(
+        "MODEL_DAMAGED",
+        f"the file of Whisper's `{model}` model {state}",
+        hint="put it back whole, or set `whisper: {download: true}` in ebrochure.yaml to have it fetched",
+    )
 
 
 def _options(language: str, glossary: tuple[str, ...]) -> dict[str, Any]:

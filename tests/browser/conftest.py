@@ -45,6 +45,12 @@ def page_names() -> tuple[str, ...]:
     return tuple(sorted(path.relative_to(given).as_posix() for path in Path(given).glob("**/index.html")))
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of this folder last: Playwright leaves an event loop running in the main thread."""
+    items.sort(key=lambda item: HERE in item.path.parents)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test that asks for `name` once for each page."""
     if "name" in metafunc.fixturenames:
