@@ -6,7 +6,7 @@ answer is cheap and pure (captions, the timeline) is no step and is simply compu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -158,21 +158,19 @@ def transcribe(bench: Workbench, speech: Kept[SpeechAudio] | None) -> Heard:
         if captioned:
             return Heard(Transcript(language, "none", (), find_speech(path)), ())
         text = None if script is None else read_text(script.path, file=script.name)
-        advance = bench.narrator.part(0, 1)
-        return Heard(
-            *recognise(
-                path,
-                script=text,
-                language=language,
-                glossary=glossary,
-                choice=bench.engine,
-                on_progress=advance,
-            )
+        transcript, findings = recognise(
+            path,
+            script=text,
+            language=language,
+            glossary=glossary,
+            choice=bench.engine,
+            on_progress=bench.narrator.part(0, 1),
         )
+        return Heard(transcript, tuple(_placed(item, script) for item in findings))
 
     step = Step.of(
         "transcript",
-        1,
+        2,
         inputs={"sound": speech, **({} if script is None else {script.name: script})},
         captioned_by_a_person=captioned,
         engine=bench.engine.identity,
@@ -335,6 +333,13 @@ def provenance(transcript: Transcript) -> Provenance:
     engine = transcript.engine
     origin = TextOrigin.SCRIPT if transcript.from_script else TextOrigin(engine.partition(":")[0])
     return Provenance(origin, engine)
+
+
+def _placed(finding: Finding, script: SourceFile | None) -> Finding:
+    """Add the script's name to a finding about one of its lines."""
+    if script is None or not finding.code.startswith("SCRIPT_"):
+        return finding
+    return replace(finding, file=script.name)
 
 
 def _no_sound(footage: SourceFile) -> Finding:

@@ -24,7 +24,7 @@ def run_here(start: Callable[[], State[Any]]) -> int:
             f"Prefect could not run the flow: {error}", "`ebrochure build` needs no Prefect"
         )
     if isinstance(outcome, Result):
-        print(report.to_text(outcome.services))  # noqa: T201  the result of a command
+        print(report.to_text(outcome.services, outcome.findings))  # noqa: T201  the result of a command
         return report.exit_code(outcome.services, published=outcome.site is not None)
     print(f"ebrochure: {outcome}", file=sys.stderr)  # noqa: T201
     if isinstance(outcome, Interrupted):

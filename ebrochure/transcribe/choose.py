@@ -119,17 +119,22 @@ def _whisper(settings: SpeechSettings, weights: Path | None) -> EngineChoice:
     target = model if model in WHISPER_MODELS else str(weights)
     return EngineChoice(
         name=f"whisper:{shown}",
-        identity=f"whisper {version('openai-whisper')} {content}",
+        identity=f"whisper {version('openai-whisper')} {content}, {_always()}",
         findings=findings,
         make=lambda: load_engine_class("whisper")(target, download=settings.whisper_download),
     )
+
+
+def _always() -> str:
+    """Name what works under every engine: scripts are aligned by one, speech is found by the other."""
+    return f"pocketsphinx {version('pocketsphinx')}, silero-vad {version('silero-vad')}"
 
 
 def _offline(findings: tuple[Finding, ...]) -> EngineChoice:
     """Return the choice of the engine that is always there."""
     return EngineChoice(
         name="offline",
-        identity=f"pocketsphinx {version('pocketsphinx')}",
+        identity=_always(),
         findings=findings,
         make=lambda: load_engine_class("offline")(),  # noqa: PLW0108  not before it is needed
     )

@@ -106,12 +106,12 @@ def _by_engine(
         message = f"the offline engine hears English only; the words are in `{language}`, so there are none"
         hint = "add a script or captions beside the recording, or use Whisper"
         findings = (*findings, Finding("LANGUAGE_OFFLINE", Level.WARN, message, hint=hint))
-        return Transcript(language, job.choice.name, (), job.spans), (*job.choice.findings, *findings)
+        return Transcript(language, job.choice.name, (), job.spans), findings
     engine = job.choice.make()
     request = SpeechRequest(job.spans, language, job.glossary, on_progress)
     heard, segments = engine.transcribe(job.speech, request)
     shown = language if language is not None and language.lower().split("-")[0] == heard else heard
-    return Transcript(shown, job.choice.name, segments, job.spans), (*job.choice.findings, *findings)
+    return Transcript(shown, job.choice.name, segments, job.spans), findings
 
 
 def _by_guess(job: _Job, script: Script, report: OnProgress) -> tuple[Transcript, tuple[Finding, ...]]:

@@ -61,9 +61,8 @@ def test_a_script_is_kept_to_the_letter_whoever_reads_it(name: str, spoken: Path
     assert all(any(word.time.overlaps(span) for span in transcript.speech) for word in transcript.words)
 
 
-def test_words_of_a_clean_recording_are_timed_to_a_few_milliseconds(
-    samples: Path, tmp_path: Path, spoken: Path
-) -> None:
+@pytest.mark.usefixtures("spoken")
+def test_words_of_a_clean_recording_are_timed_to_a_few_milliseconds(samples: Path, tmp_path: Path) -> None:
     """Against the synthesiser's own times; measured over the whole recordings: median 8-9, p95 32-36 ms."""
     sound, sentences, truth = synthetic(samples, "grants_slt", until_s=30)
     script = "\n".join(sentences[: len(truth)])
@@ -78,7 +77,7 @@ def test_words_of_a_clean_recording_are_timed_to_a_few_milliseconds(
 
 
 def onset_errors(transcript: Transcript, truth: list[dict[str, list[list[float]]]]) -> NDArray[np.float64]:
-    """Return the distance of each word's start from the truth in ms; a token of two words starts with the first."""
+    """Return how far each token starts from the truth, in ms; one of two words starts with the first."""
     out = []
     for segment, item in zip(transcript.segments, truth, strict=True):
         first: dict[int, float] = {}
@@ -88,8 +87,9 @@ def onset_errors(transcript: Transcript, truth: list[dict[str, list[list[float]]
     return np.array(out)
 
 
+@pytest.mark.usefixtures("spoken")
 def test_skipped_sentences_and_additions_are_found_and_the_rest_keeps_its_time(
-    samples: Path, tmp_path: Path, spoken: Path
+    samples: Path, tmp_path: Path
 ) -> None:
     sound, sentences, truth = synthetic(samples, "grants_slt_dev", until_s=38)
     last = max(item["idx"] for item in truth if item["idx"] is not None)

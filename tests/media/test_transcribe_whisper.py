@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,6 +19,8 @@ from tests.fixtures.speech import SAYING, noise, parrot_checkpoint, write_wav
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from whisper.decoding import DecodingOptions  # noqa: TID251  a type
 
 SPEECH = (TimeRange(1000, 3500), TimeRange(40_000, 43_000))
 
@@ -59,10 +61,10 @@ def test_weights_are_loaded_once_a_process_and_only_as_weights(
 ) -> None:
     import torch
 
-    loads: list[Any] = []
+    loads: list[object] = []
     true_load = torch.load
 
-    def watched(*args: Any, **kwargs: Any) -> Any:
+    def watched(*args: object, **kwargs: object) -> object:
         loads.append(kwargs.get("weights_only"))
         return true_load(*args, **kwargs)
 
@@ -80,10 +82,10 @@ def test_every_piece_is_prompted_with_the_glossary(
     engine = WhisperEngine(str(model))
     engine.transcribe(recording, SpeechRequest((), "en"))
     loaded = room._load(str(model), download=False)
-    prompts: list[Any] = []
+    prompts: list[object] = []
     true_decode = loaded.decode
 
-    def watched(mel: Any, options: Any) -> Any:
+    def watched(mel: object, options: DecodingOptions) -> object:
         prompts.append(options.prompt)
         return true_decode(mel, options)
 

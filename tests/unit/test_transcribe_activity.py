@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -76,7 +77,7 @@ def test_pieces_hold_all_speech_and_never_share_time(pairs: list[tuple[int, int]
 
     assert covered_ms(speech, pieces) == sum(span.duration_ms for span in speech)
     assert all(piece.duration_ms <= longest_ms + 400 for piece in pieces)
-    assert all(a.end_ms <= b.start_ms for a, b in zip(pieces, pieces[1:], strict=False))
+    assert all(a.end_ms <= b.start_ms for a, b in pairwise(pieces))
 
 
 def test_words_outside_speech_are_dropped_and_the_rest_trimmed() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ebrochure.model.timing import TimeRange
 from ebrochure.transcribe.align import lay_words, onto_speech, spread
 from ebrochure.transcribe.anchors import find_anchors
@@ -128,7 +130,7 @@ def test_every_token_of_a_heard_sentence_becomes_a_word_in_order() -> None:
     words = lay_words(tokens, times, "Priya", 0)
 
     assert [word.text for word in words] == ["Well", "—", "say", "it."]
-    assert all(a.time.end_ms <= b.time.start_ms for a, b in zip(words, words[1:], strict=False))
+    assert all(a.time.end_ms <= b.time.start_ms for a, b in pairwise(words))
     assert words[0].speaker == "Priya"
 
 

@@ -73,7 +73,11 @@ def test_speakers_are_named_from_their_label_on() -> None:
 
 
 def test_markdown_marks_go_and_every_other_character_stays() -> None:
-    script = "---\ntitle: x\n---\n<!-- aside -->\n- It is **very** *new*, see [our page](https://example.org).\n> `snake_case_name` & 5 * 3 “quoted”…"
+    script = (
+        "---\ntitle: x\n---\n<!-- aside -->\n"
+        "- It is **very** *new*, see [our page](https://example.org).\n"
+        "> `snake_case_name` & 5 * 3 “quoted”…"
+    )
 
     assert texts(script) == ["It is very new, see our page.", "snake_case_name & 5 * 3 “quoted”…"]
 

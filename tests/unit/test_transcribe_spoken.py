@@ -17,16 +17,19 @@ from ebrochure.transcribe.tokens import tokenise
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("£7,500", "seven thousand five hundred pounds"), ("£1", "one pound"), ("$2.50", "two dollars fifty"),
-        ("£3.5m", "three point five million pounds"), ("25%", "twenty five percent"), ("90", "ninety"),
-        ("2027", "twenty twenty seven"), ("1999", "nineteen ninety nine"), ("105", "one hundred and five"),
-        ("105", "one hundred five"), ("100", "a hundred"), ("0800", "oh eight oh oh"), ("3.5", "three point five"),
-        ("EPC", "e p c"), ("PDFs", "p d f's"), ("US", "u s"), ("US", "us"), ("TrustMark", "trust mark"),
-        ("draught-proofing", "draught proofing"), ("24/7", "twenty four seven"), ("&", "and"), ("e.g.", "for example"),
-        ("v2.1", "version two point one"), ("3.11.7", "three dot eleven dot seven"), ("1st", "first"),
-        ("22nd", "twenty second"), ("9:30am", "nine thirty a m"), ("10MB", "ten megabytes"), ("2-3", "two to three"),
+        ("£7,500", "seven thousand five hundred pounds"), ("£1", "one pound"),
+        ("$2.50", "two dollars fifty"), ("£3.5m", "three point five million pounds"),
+        ("25%", "twenty five percent"), ("90", "ninety"), ("2027", "twenty twenty seven"),
+        ("1999", "nineteen ninety nine"), ("105", "one hundred and five"), ("105", "one hundred five"),
+        ("100", "a hundred"), ("0800", "oh eight oh oh"), ("3.5", "three point five"), ("EPC", "e p c"),
+        ("PDFs", "p d f's"), ("US", "u s"), ("US", "us"), ("TrustMark", "trust mark"),
+        ("draught-proofing", "draught proofing"), ("24/7", "twenty four seven"), ("&", "and"),
+        ("e.g.", "for example"), ("v2.1", "version two point one"),
+        ("3.11.7", "three dot eleven dot seven"), ("1st", "first"), ("22nd", "twenty second"),
+        ("9:30am", "nine thirty a m"), ("10MB", "ten megabytes"), ("2-3", "two to three"),
         ("www.example.org/apply", "w w w dot example dot org slash apply"), ("B2B", "b two b"),
-        ("help@example.org", "help at example dot org"), ("don\u2019t", "don't"), ("Café,", "cafe"), ("“Yes”", "yes"),
+        ("help@example.org", "help at example dot org"), ("don\u2019t", "don't"), ("Café,", "cafe"),
+        ("“Yes”", "yes"),
     ],
 )  # fmt: skip
 def test_a_token_may_be_said_the_way_people_say_it(written: str, said: str) -> None:
@@ -55,8 +58,12 @@ def test_every_number_has_a_name_without_gaps(number: int) -> None:
 
 @pytest.mark.parametrize(
     ("word", "sound"),
-    [("retrofitting", "R EH T R OW F IH T IH NG"), ("zorbex", "Z AO R B EH K S"), ("draughtproofing", "D R AE F T P R UW F IH NG")],
-)  # fmt: skip
+    [
+        ("retrofitting", "R EH T R OW F IH T IH NG"),
+        ("zorbex", "Z AO R B EH K S"),
+        ("draughtproofing", "D R AE F T P R UW F IH NG"),
+    ],
+)
 def test_a_word_outside_the_dictionary_is_sounded_out(word: str, sound: str) -> None:
     assert tuple(sound.split()) in guess(word)
 
@@ -85,11 +92,11 @@ def test_a_background_word_that_sounds_like_the_scripts_gives_way() -> None:
 def test_language_model_leaves_every_context_a_whole_probability() -> None:
     text = arpa([["a", "b", "a"], ["c"]], {"a": 0.5, "d": 0.5})
     sections = text.split("\\")
-    unigrams = dict(
-        (line.split("\t")[1], 10 ** float(line.split("\t")[0]))
+    unigrams = {
+        line.split("\t")[1]: 10 ** float(line.split("\t")[0])
         for line in next(part for part in sections if part.startswith("1-grams:")).splitlines()[1:]
         if line
-    )
+    }
 
     assert sum(value for word, value in unigrams.items() if word != "<s>") == pytest.approx(1, abs=1e-3)
     after_a = {
