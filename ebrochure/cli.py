@@ -45,6 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except EbrochureError as error:
         print(f"ebrochure: {error}", file=sys.stderr)
+        if getattr(options, "json", False):
+            from ebrochure import report  # noqa: PLC0415  most runs end well
+
+            print(report.to_json((), findings=report.findings_of(error)))
         return NOTHING_PUBLISHED
     except Exception as error:
         if "EBROCHURE_DEBUG" in os.environ:

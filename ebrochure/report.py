@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ebrochure.console import printable
+from ebrochure.errors import MaterialError
+from ebrochure.model.findings import Finding, Level
 from ebrochure.model.manifest import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ebrochure.model.findings import Finding
+    from ebrochure.errors import EbrochureError
     from ebrochure.model.manifest import PlannedStep, ServiceReport
 
 _MARKS = {Outcome.OK: "ok", Outcome.WARNED: "look", Outcome.FAILED: "FAILED", Outcome.SKIPPED: "skipped"}
@@ -69,6 +71,13 @@ def plan_to_text(steps: tuple[PlannedStep, ...]) -> str:
     return printable(
         "\n".join(f"{name:<{widths[0]}}  {stage:<{widths[1]}}  {why}" for name, stage, why in rows)
     )
+
+
+def findings_of(error: EbrochureError) -> tuple[Finding, ...]:
+    """Return what an error that stopped everything has to say, for the report."""
+    if isinstance(error, MaterialError):
+        return error.findings
+    return (Finding("FAILED", Level.ERROR, error.message, hint=error.hint),)
 
 
 def exit_code(services: tuple[ServiceReport, ...], *, published: bool) -> int:

@@ -118,6 +118,15 @@ def test_unknown_service_is_answered_with_those_there_are(
     assert "bad, good" in said
 
 
+def test_error_that_stops_everything_is_in_the_json_report_too(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["build", "--json", "--workspace", str(workspace), "goood"]) == cli.NOTHING_PUBLISHED
+    report = json.loads(capsys.readouterr().out)
+    assert report["services"] == []
+    assert [finding["code"] for finding in report["findings"]] == ["SERVICE_UNKNOWN"]
+
+
 def test_nothing_is_published_where_every_service_fails(tmp_path: Path) -> None:
     root = make_workspace(tmp_path, good=(), bad=("bad",))
     assert cli.main(["build", "--workspace", str(root)]) == cli.NOTHING_PUBLISHED

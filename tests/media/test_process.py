@@ -191,6 +191,15 @@ def test_an_exception_of_the_listener_ends_the_child(tmp_path: Path) -> None:
     assert has_ended(noted(note)[0])
 
 
+@pytest.fixture
+def ctrl_c_heard() -> Iterator[None]:
+    """Hear Ctrl-C as usual, even where the tests run in the background of a shell, which ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c_heard")
 def test_ctrl_c_ends_the_child_and_its_children_within_a_second(tmp_path: Path) -> None:
     note = tmp_path / "note"
 
@@ -267,6 +276,7 @@ def test_a_killed_parent_takes_its_child_along(tmp_path: Path) -> None:
     assert has_ended(noted(note)[0])
 
 
+@pytest.mark.usefixtures("ctrl_c_heard")
 def test_ctrl_c_while_a_child_is_being_started_leaves_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
