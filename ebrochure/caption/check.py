@@ -39,6 +39,7 @@ def check_track(
     words: tuple[Word, ...] = (),
     file: str,
     cards: tuple[TimeRange, ...] = (),
+    lines: tuple[int, ...] | None = None,
 ) -> tuple[Finding, ...]:
     """Return what is wrong with `track`: the whole of it first, then line by line.
 
@@ -47,8 +48,9 @@ def check_track(
         profile: The rules.
         speech: Where somebody speaks, in the time of the track.
         words: Words with times, in the time of the track; empty where none are known.
-        file: What the findings call the file; their lines are those of `to_webvtt`.
+        file: What the findings call the file.
         cards: When section cards are shown, in the time of the track.
+        lines: Line of each cue's times in that file; None: as `to_webvtt` writes them.
     """
     cues = track.cues
     sure = (word.time for word in words if word.source is WordSource.SCRIPT and word.confidence >= SURE)
@@ -57,7 +59,8 @@ def check_track(
     found = [replace(item, file=file) for item in _of_track(figures, profile)]
     late = onset_errors(cues, words)
     before: Cue | None = None
-    for at, (cue, said, line) in enumerate(zip(cues, spoken_words(cues), timing_lines(cues), strict=True)):
+    rows = timing_lines(cues) if lines is None else lines
+    for at, (cue, said, line) in enumerate(zip(cues, spoken_words(cues), rows, strict=True)):
         after = cues[at + 1] if at + 1 < len(cues) else None
         faults = [*_of_cue(cue, len(said), profile), *_of_sound(cue, spoken, late[at], profile)]
         if after is not None:

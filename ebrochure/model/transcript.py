@@ -65,6 +65,17 @@ class Insertion:
 
     time: TimeRange
     text: str
+    repeats: int | None = None
+    """Index of the script's sentence of which this is an earlier take; None: other words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A sound that the script names in brackets, with the time there is for it between words."""
+
+    text: str
+    """Without the brackets: ``phone rings``."""
+    time: TimeRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +96,8 @@ class Transcript:
     """Share of the script's words that were heard; None where there was no script."""
     slide_marks: tuple[tuple[int, int], ...] = ()
     """``(slide number from 1, source time in ms)`` for each `[slide N]` of the script."""
+    sounds: tuple[Sound, ...] = ()
+    """The script's sounds in order of time."""
 
     @property
     def words(self) -> tuple[Word, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ebrochure.model.findings import Finding
     from ebrochure.model.timing import TimeRange
     from ebrochure.model.transcript import Segment
 
@@ -29,14 +30,26 @@ class SpeechRequest:
     on_progress: OnProgress = lambda _share: None
 
 
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What an engine heard."""
+
+    language: str
+    """BCP 47 tag of the language heard."""
+    segments: tuple[Segment, ...]
+    """Words in source time, in order."""
+    findings: tuple[Finding, ...] = ()
+    """What a reviewer should listen to again, and why."""
+
+
 class SpeechEngine(Protocol):
     """Turns speech into words with times."""
 
     name: str
     """``whisper:base``, ``offline``."""
 
-    def transcribe(self, speech: Path, request: SpeechRequest) -> tuple[str, tuple[Segment, ...]]:
-        """Return the language heard and the words of a 16 kHz mono WAV, in source time."""
+    def transcribe(self, speech: Path, request: SpeechRequest) -> Recognition:
+        """Return the words of a 16 kHz mono WAV, in source time."""
         ...
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ebrochure.model.timing import TimeRange, merged
 from ebrochure.model.transcript import Segment, Word
+from ebrochure.transcribe.engine import Recognition
 from ebrochure.transcribe.pieces import group_speech
 from ebrochure.transcribe.samples import duration_ms, read_samples
 from ebrochure.transcribe.sphinx import Heard, listen, new_decoder, sphinx_version
@@ -39,18 +40,18 @@ class OfflineEngine:
         """Take the wheel's only model; `model` is there for the protocol of `ENGINES`."""
         self.model = model or f"pocketsphinx-{sphinx_version()}"
 
-    def transcribe(self, speech: Path, request: SpeechRequest) -> tuple[str, tuple[Segment, ...]]:
-        """Return ``en`` and the words heard within `request.speech`, in source time."""
+    def transcribe(self, speech: Path, request: SpeechRequest) -> Recognition:
+        """Return the words heard within `request.speech`, in source time."""
         samples = read_samples(speech)
         pieces = group_speech(
             request.speech, longest_ms=LONGEST_MS, pad_ms=PAD_MS, end_ms=duration_ms(samples)
         )
         if not pieces:
             request.on_progress(1.0)
-            return "en", ()
+            return Recognition("en", ())
         folder_options = {"bestpath": True, "fwdflat": True}
         heard = listen(_general_decoder(folder_options), samples, pieces, request.on_progress)
-        return "en", segments_of(within(heard, request.speech))
+        return Recognition("en", segments_of(within(heard, request.speech)))
 
 
 def _general_decoder(options: dict[str, bool]) -> object:

@@ -109,9 +109,10 @@ def _by_engine(
         return Transcript(language, job.choice.name, (), job.spans), findings
     engine = job.choice.make()
     request = SpeechRequest(job.spans, language, job.glossary, on_progress)
-    heard, segments = engine.transcribe(job.speech, request)
-    shown = language if language is not None and language.lower().split("-")[0] == heard else heard
-    return Transcript(shown, job.choice.name, segments, job.spans), findings
+    heard = engine.transcribe(job.speech, request)
+    is_as_tagged = language is not None and language.lower().split("-")[0] == heard.language
+    shown = language if language is not None and is_as_tagged else heard.language
+    return Transcript(shown, job.choice.name, heard.segments, job.spans), (*findings, *heard.findings)
 
 
 def _by_guess(job: _Job, script: Script, report: OnProgress) -> tuple[Transcript, tuple[Finding, ...]]:
@@ -160,8 +161,8 @@ def _drafts(job: _Job, inserted: tuple[Insertion, ...], on_progress: OnProgress)
     for number, item in enumerate(inserted):
         base = number / len(inserted)
         steps = _part(on_progress, base, base + 1 / len(inserted))
-        _, segments = engine.transcribe(job.speech, SpeechRequest((item.time,), "en", (), steps))
-        out.append(replace(item, text=" ".join(segment.text for segment in segments)))
+        heard = engine.transcribe(job.speech, SpeechRequest((item.time,), "en", (), steps))
+        out.append(replace(item, text=" ".join(segment.text for segment in heard.segments)))
     return tuple(out)
 
 

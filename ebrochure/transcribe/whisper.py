@@ -18,6 +18,7 @@ from ebrochure.model.timing import TimeRange
 from ebrochure.model.transcript import Segment, Word
 from ebrochure.transcribe.checkpoint import require_trusted
 from ebrochure.transcribe.choose import WHISPER_MODELS, find_weights
+from ebrochure.transcribe.engine import Recognition
 from ebrochure.transcribe.pieces import group_speech
 from ebrochure.transcribe.samples import cut, duration_ms, read_samples
 
@@ -53,8 +54,8 @@ class WhisperEngine:
         path = Path(model)
         self.name = f"whisper:{path.stem if path.suffix or path.is_file() else model}"
 
-    def transcribe(self, speech: Path, request: SpeechRequest) -> tuple[str, tuple[Segment, ...]]:
-        """Return the language heard and the words within `request.speech`, in source time.
+    def transcribe(self, speech: Path, request: SpeechRequest) -> Recognition:
+        """Return the words within `request.speech`, in source time.
 
         Raises:
             MaterialError: the checkpoint is not plain weights (``MODEL_UNTRUSTED``) or no Whisper model
@@ -67,7 +68,7 @@ class WhisperEngine:
         language = _primary(request.language)
         if not pieces:
             request.on_progress(1.0)
-            return language or "und", ()
+            return Recognition(language or "und", ())
         with LOADING:
             model = _load(self.model, download=self.download)
         language = language or _detect(model, samples, pieces)
@@ -78,7 +79,7 @@ class WhisperEngine:
                 found = model.transcribe(_floats(cut(samples, piece)), **options)
             segments += _segments(found, piece, request.speech)
         request.on_progress(1.0)
-        return language, tuple(segments)
+        return Recognition(language, tuple(segments))
 
 
 def whisper_version() -> str:

@@ -37,7 +37,8 @@ def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_words_come_back_in_source_time_and_only_where_there_is_speech(model: Path, recording: Path) -> None:
-    language, segments = WhisperEngine(str(model)).transcribe(recording, SpeechRequest(SPEECH, "en-GB"))
+    heard = WhisperEngine(str(model)).transcribe(recording, SpeechRequest(SPEECH, "en-GB"))
+    language, segments = heard.language, heard.segments
 
     assert language == "en"
     assert [segment.text for segment in segments] == [SAYING.strip()] * 2
@@ -49,11 +50,11 @@ def test_words_come_back_in_source_time_and_only_where_there_is_speech(model: Pa
 
 
 def test_language_is_found_out_where_nobody_says_it(model: Path, recording: Path) -> None:
-    assert WhisperEngine(str(model)).transcribe(recording, SpeechRequest(SPEECH))[0] == "en"
+    assert WhisperEngine(str(model)).transcribe(recording, SpeechRequest(SPEECH)).language == "en"
 
 
 def test_nothing_is_heard_where_there_is_no_speech(model: Path, recording: Path) -> None:
-    assert WhisperEngine(str(model)).transcribe(recording, SpeechRequest(()))[1] == ()
+    assert WhisperEngine(str(model)).transcribe(recording, SpeechRequest(())).segments == ()
 
 
 def test_weights_are_loaded_once_a_process_and_only_as_weights(
@@ -111,7 +112,7 @@ def test_progress_rises_to_one_and_may_stop_the_work_inside_a_piece(model: Path,
     assert shares == sorted(shares)
     assert len(shares) > 10
     assert shares[-1] == 1
-    assert engine.transcribe(recording, SpeechRequest(SPEECH, "en"))[1]
+    assert engine.transcribe(recording, SpeechRequest(SPEECH, "en")).segments
 
 
 def test_no_process_is_started(model: Path, recording: Path) -> None:
