@@ -12,8 +12,10 @@ from ebrochure.model.timing import TimeRange
 from ebrochure.model.transcript import Insertion, Segment, Sentence, Word, WordSource
 from ebrochure.transcribe.anchors import find_anchors
 from ebrochure.transcribe.blocks import plan_blocks
+from ebrochure.transcribe.denoise import without_noise
 from ebrochure.transcribe.evidence import Evidence
 from ebrochure.transcribe.judge import Verdict, judge
+from ebrochure.transcribe.onset import sharpened
 from ebrochure.transcribe.pieces import group_speech
 from ebrochure.transcribe.refine import GUESSED, Aligner, Timed, share_out
 from ebrochure.transcribe.samples import duration_ms
@@ -75,6 +77,7 @@ def align(
     what was skipped and what was added, then aligns strictly between the words that are certain.
     """
     tokens, lexicon = tokenise(script)
+    samples = without_noise(samples)
     pieces = group_speech(speech, longest_ms=PIECE_MS, pad_ms=PAD_MS, end_ms=duration_ms(samples))
     spoken = sum(token.key is not None for token in tokens)
     if not spoken or not pieces:
@@ -93,11 +96,16 @@ def align(
     if match < WRONG_SCRIPT:
         on_progress(1.0)
         return Alignment(match)
-    verdict = judge(evidence)
-    times = _times(
-        aligner, evidence, verdict, lambda share: on_progress(DECODE_SHARE + (1 - DECODE_SHARE) * share)
-    )
-    return _result(script, evidence, verdict, times, match)
+    verdict = judge(evidence, partial(_hear, aligner, evidence))
+    times = _times(aligner, verdict, lambda share: on_progress(DECODE_SHARE + (1 - DECODE_SHARE) * share))
+    return _result(script, verdict, times, match)
+
+
+def _hear(
+    aligner: Aligner, evidence: Evidence, tokens: Sequence[int], time: TimeRange
+) -> tuple[Heard, ...] | None:
+    """Lay tokens strictly over a stretch of sound."""
+    return aligner.align([evidence.tokens[index].key or "" for index in tokens], time)
 
 
 def _anchors(tokens: Sequence[Token], heard: Sequence[Heard]) -> dict[int, int]:
@@ -108,19 +116,19 @@ def _anchors(tokens: Sequence[Token], heard: Sequence[Heard]) -> dict[int, int]:
     return {rows[row]: place for row, place in found.items()}
 
 
-def _times(
-    aligner: Aligner, evidence: Evidence, verdict: Verdict, on_progress: OnProgress
-) -> dict[int, Timed]:
+def _times(aligner: Aligner, verdict: Verdict, on_progress: OnProgress) -> dict[int, Timed]:
     """Return the time of each token that was said."""
-    said = [n for n, token in enumerate(evidence.tokens) if token.key is not None and verdict.said[n]]
-    blocks = plan_blocks(said, evidence, verdict.inserted)
+    evidence = verdict.evidence
+    blocks = plan_blocks(verdict)
     out: dict[int, Timed] = {}
     for number, block in enumerate(blocks):
-        out |= aligner.times(block, evidence, partial(on_progress, number / len(blocks)))
+        out |= aligner.times(block, verdict, partial(on_progress, number / len(blocks)))
     on_progress(1.0)
+    rows = sorted(out)
+    trimmed = [onto_speech(out[token].time, evidence.speech) for token in rows]
     return {
-        token: Timed(onto_speech(timed.time, evidence.speech), timed.confidence)
-        for token, timed in out.items()
+        token: Timed(time, out[token].confidence)
+        for token, time in zip(rows, sharpened(trimmed, aligner.samples), strict=True)
     }
 
 
@@ -140,10 +148,9 @@ def onto_speech(time: TimeRange, speech: Sequence[TimeRange]) -> TimeRange:
     )
 
 
-def _result(
-    script: Script, evidence: Evidence, verdict: Verdict, times: Mapping[int, Timed], match: float
-) -> Alignment:
+def _result(script: Script, verdict: Verdict, times: Mapping[int, Timed], match: float) -> Alignment:
     """Put words, sentences and insertions together."""
+    evidence = verdict.evidence
     rows: list[list[int]] = [[] for _ in script.sentences]
     for index, token in enumerate(evidence.tokens):
         rows[token.sentence].append(index)
@@ -168,18 +175,21 @@ def _result(
         match=match,
         segments=tuple(segments),
         sentences=tuple(sentences),
-        inserted=_insertions(evidence, verdict),
+        inserted=_insertions(verdict),
         slide_marks=_slide_times(script, [sentence.start_ms for sentence in sentences]),
         lines=tuple(item.line for item in script.sentences),
     )
 
 
-def _insertions(evidence: Evidence, verdict: Verdict) -> tuple[Insertion, ...]:
+def _insertions(verdict: Verdict) -> tuple[Insertion, ...]:
     """Return the stretches that are not in the script, without their words."""
-    spans = [(evidence.heard[first], evidence.heard[last]) for first, last in verdict.inserted]
-    return tuple(
-        Insertion(TimeRange(first.start_ms, max(first.start_ms, last.end_ms)), "") for first, last in spans
-    )
+    heard = verdict.evidence.heard
+    out = []
+    for item in verdict.inserted:
+        start_ms = heard[item.first].start_ms
+        time = TimeRange(start_ms, max(start_ms, heard[item.last].end_ms))
+        out.append(Insertion(time, "", item.repeats))
+    return tuple(out)
 
 
 def spread(script: Script, speech: tuple[TimeRange, ...]) -> Alignment:

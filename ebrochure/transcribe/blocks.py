@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ebrochure.model.timing import TimeRange
+from ebrochure.model.timing import TimeRange, covered_ms
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ebrochure.transcribe.evidence import Evidence
+    from ebrochure.transcribe.judge import Verdict
 
 BLOCK_MS, LONGEST_BLOCK_MS = 8_000, 25_000
 """A block ends at the first good pause after the first length, and between any two neighbouring anchors after
@@ -47,20 +46,19 @@ class _Edge:
     """Whether what lies between belongs to neither."""
 
 
-def plan_blocks(
-    said: Sequence[int], evidence: Evidence, inserted: Sequence[tuple[int, int]]
-) -> tuple[Block, ...]:
-    """Cut the tokens in `said` into blocks: at inserted speech, and at pauses between anchors."""
-    strangers = frozenset(place for first, last in inserted for place in range(first, last + 1))
+def plan_blocks(verdict: Verdict) -> tuple[Block, ...]:
+    """Cut the tokens that were said into blocks, around inserted speech and at pauses between known words."""
+    tokens = verdict.evidence.tokens
+    said = [index for index, token in enumerate(tokens) if token.key is not None and verdict.said[index]]
     blocks: list[Block] = []
     current: list[int] = []
     start_ms = 0
     for token, following in zip(said, (*said[1:], None), strict=True):
         current.append(token)
-        edge = _edge(token, following, evidence, strangers)
+        edge = _edge(token, following, verdict)
         if edge is None:
             continue
-        first = evidence.heard_as(current[0])
+        first = verdict.time_of(current[0])
         begin = start_ms if first is None else max(start_ms, first.start_ms - EDGE_MS)
         length = edge.stop_ms - begin
         at_pause = length >= BLOCK_MS and edge.pause_ms >= PAUSE_MS
@@ -70,8 +68,8 @@ def plan_blocks(
     return tuple(blocks)
 
 
-def halves(block: Block, evidence: Evidence) -> tuple[Block, ...]:
-    """Divide a block between the two neighbouring anchors that are nearest to its middle.
+def halves(block: Block, verdict: Verdict) -> tuple[Block, ...]:
+    """Divide a block between the two neighbouring known words that are nearest to its middle.
 
     Returns:
         Two blocks, or none where no boundary is known.
@@ -79,7 +77,7 @@ def halves(block: Block, evidence: Evidence) -> tuple[Block, ...]:
     edges = [
         (abs(2 * at - len(block.tokens)), at, edge)
         for at in range(SMALLEST_HALF, len(block.tokens) - SMALLEST_HALF + 1)
-        if (edge := _edge(block.tokens[at - 1], block.tokens[at], evidence, frozenset())) is not None
+        if (edge := _edge(block.tokens[at - 1], block.tokens[at], verdict)) is not None
         and block.time.contains(edge.stop_ms)
     ]
     if not edges:
@@ -91,28 +89,45 @@ def halves(block: Block, evidence: Evidence) -> tuple[Block, ...]:
     )
 
 
-def _edge(token: int, following: int | None, evidence: Evidence, strangers: frozenset[int]) -> _Edge | None:
+def _edge(token: int, following: int | None, verdict: Verdict) -> _Edge | None:
     """Return where the sound may be cut after `token`; None where that boundary is not known."""
-    left = evidence.anchors.get(token)
+    left = verdict.time_of(token)
     if following is None:
-        return _last_edge(left, evidence, strangers)
-    right = evidence.anchors.get(following)
-    if left is None or right is None:
+        end_ms = verdict.evidence.end_ms
+        strange = [item for item in _added(verdict) if left is not None and item.end_ms > left.end_ms]
+        stop = end_ms if left is None else min(end_ms, left.end_ms + EDGE_MS)
+        if left is not None and strange:
+            stop = min(stop, _middle(left.end_ms, strange[0].start_ms))
+        return _Edge(stop, end_ms, 0, is_forced=True)
+    right = verdict.time_of(following)
+    if left is None or right is None or right.start_ms < left.end_ms:
         return None
-    pause = evidence.heard[right].start_ms - evidence.heard[left].end_ms
-    if left + 1 in strangers or right - 1 in strangers:
-        return _Edge(evidence.middle_after(left), evidence.middle_after(right - 1), pause, is_forced=True)
-    if right == left + 1:
-        middle = evidence.middle_after(left)
-        return _Edge(middle, middle, pause, is_forced=False)
-    return None
+    pause = right.start_ms - left.end_ms
+    between = TimeRange(left.end_ms, right.start_ms)
+    strange = [item for item in _added(verdict) if 2 * covered_ms([item], [between]) > item.duration_ms]
+    if strange:
+        stop, resume = _middle(left.end_ms, strange[0].start_ms), _middle(strange[-1].end_ms, right.start_ms)
+        return _Edge(stop, max(stop, resume), pause, is_forced=True)
+    if _is_unclear(token, following, verdict.evidence):
+        return None
+    middle = _middle(left.end_ms, right.start_ms)
+    return _Edge(middle, middle, pause, is_forced=False)
 
 
-def _last_edge(left: int | None, evidence: Evidence, strangers: frozenset[int]) -> _Edge:
-    """Return where the sound of the last token ends."""
-    stop = evidence.end_ms
-    if left is not None:
-        stop = min(stop, evidence.heard[left].end_ms + EDGE_MS)
-        if left + 1 in strangers:
-            stop = evidence.middle_after(left)
-    return _Edge(stop, evidence.end_ms, 0, is_forced=True)
+def _added(verdict: Verdict) -> list[TimeRange]:
+    """Return when the inserted stretches were said, in order."""
+    heard = verdict.evidence.heard
+    return [
+        TimeRange(heard[item.first].start_ms, max(heard[item.first].start_ms, heard[item.last].end_ms))
+        for item in verdict.inserted
+    ]
+
+
+def _is_unclear(token: int, following: int, evidence: Evidence) -> bool:
+    """Tell whether something was heard between two matched words that belongs to neither."""
+    left, right = evidence.anchors.get(token), evidence.anchors.get(following)
+    return left is not None and right is not None and right != left + 1
+
+
+def _middle(left_ms: int, right_ms: int) -> int:
+    return (left_ms + max(left_ms, right_ms)) // 2

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from ebrochure.model.timing import TimeRange
     from ebrochure.transcribe.sphinx import Heard
@@ -31,6 +31,11 @@ class Evidence:
         """Return the heard word of a token, None where it was not matched."""
         place = self.anchors.get(token)
         return None if place is None else self.heard[place]
+
+    def without(self, tokens: Container[int]) -> Evidence:
+        """Return the same evidence without the matches of `tokens`."""
+        kept = {token: place for token, place in self.anchors.items() if token not in tokens}
+        return replace(self, anchors=kept)
 
     def middle_after(self, place: int) -> int:
         """Return the middle of the pause between a heard word and the next, in milliseconds."""

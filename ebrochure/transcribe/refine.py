@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from ebrochure.transcribe.blocks import Block
     from ebrochure.transcribe.evidence import Evidence
+    from ebrochure.transcribe.judge import Verdict
     from ebrochure.transcribe.samples import Samples
     from ebrochure.transcribe.sphinx import Heard
 
@@ -27,6 +28,15 @@ LATER_MS = 300
 
 OFF_MS, OFF_SHARE = 300, 0.05
 """Where more than this share of anchors is off by more than this, the anchors are believed, not the block."""
+
+MISFIT = 2.0
+"""A word that fits its sound this much worse than usual is not where alignment has put it."""
+
+LONG_SOUND_MS = 200
+"""A word with longer sounds than this holds something else as well."""
+
+SOUND_MS = 100
+"""Room that a sound is given where nothing but the neighbours is known."""
 
 SURE_MS, FAIR_MS = 150, 400
 SURE, FAIR, POOR, GUESSED = 1.0, 0.6, 0.3, 0.1
@@ -48,34 +58,35 @@ class Aligner:
     def __init__(self, dictionary: str, samples: Samples, mean: str) -> None:
         """Take the path of the dictionary, the sound, and its cepstral mean."""
         self._decoder: Any = new_decoder(dict=dictionary, lm=None, **ALIGN_OPTIONS)
-        self._samples, self._mean = samples, mean
+        self.samples, self._mean = samples, mean
 
-    def times(self, block: Block, evidence: Evidence, on_step: Callable[[], None]) -> dict[int, Timed]:
+    def times(self, block: Block, verdict: Verdict, on_step: Callable[[], None]) -> dict[int, Timed]:
         """Return the time of every token of a block.
 
         Where its words do not fit its sound the block is divided, so that harm stays where it is.
         """
+        evidence = verdict.evidence
         keys = [evidence.tokens[index].key or "" for index in block.tokens]
-        aligned = self._align(keys, block.time, on_step) or self._align(keys, _longer(block.time), on_step)
+        aligned = self.align(keys, block.time, on_step) or self.align(keys, _longer(block.time), on_step)
         if aligned is not None:
             times = dict(zip(block.tokens, aligned, strict=True))
             if _agree(times, evidence):
-                return {token: _weighed(item, evidence.heard_as(token)) for token, item in times.items()}
-        smaller = halves(block, evidence)
+                return {token: _weighed(item, token, verdict) for token, item in times.items()}
+        smaller = halves(block, verdict)
         if not smaller:
-            return between_anchors(block, evidence)
+            return between_anchors(block, verdict)
         return {
-            token: timed for half in smaller for token, timed in self.times(half, evidence, on_step).items()
+            token: timed for half in smaller for token, timed in self.times(half, verdict, on_step).items()
         }
 
-    def _align(
-        self, keys: Sequence[str], time: TimeRange, on_step: Callable[[], None]
+    def align(
+        self, keys: Sequence[str], time: TimeRange, on_step: Callable[[], object] = lambda: None
     ) -> tuple[Heard, ...] | None:
         """Return the time of each key, or None where the words do not fit the sound."""
         try:
             self._decoder.set_align_text(" ".join(keys))
             set_mean(self._decoder, self._mean)
-            for _count in decode(self._decoder, cut(self._samples, time)):
+            for _count in decode(self._decoder, cut(self.samples, time)):
                 on_step()
         except RuntimeError:
             return None
@@ -98,33 +109,49 @@ def _agree(times: Mapping[int, Heard], evidence: Evidence) -> bool:
     return sum(off) <= OFF_SHARE * len(off)
 
 
-def _weighed(aligned: Heard, anchored: Heard | None) -> Timed:
-    """Return an aligned time with the confidence it has earned."""
+def _weighed(aligned: Heard, token: int, verdict: Verdict) -> Timed:
+    """Return the time of a word with the confidence it has earned.
+
+    Where decode and alignment are far apart, the alignment is believed only if the sound fits it.
+    """
     time = TimeRange(aligned.start_ms, aligned.end_ms)
+    anchored = verdict.evidence.heard_as(token)
+    fits = verdict.usual_fit is None or aligned.fit >= verdict.usual_fit - MISFIT
     if anchored is None:
-        return Timed(time, POOR)
+        return Timed(time, FAIR if fits and token in verdict.placed else POOR)
     distance = abs(aligned.start_ms - anchored.start_ms)
+    natural_ms = LONG_SOUND_MS * (verdict.evidence.tokens[token].phones + 1)
+    if distance > OFF_MS and not fits and anchored.end_ms - anchored.start_ms <= natural_ms:
+        return Timed(TimeRange(anchored.start_ms, anchored.end_ms), POOR)
     close = FAIR if distance <= FAIR_MS else POOR
     return Timed(time, SURE if distance <= SURE_MS else close)
 
 
-def between_anchors(block: Block, evidence: Evidence) -> dict[int, Timed]:
-    """Keep the anchors' times and share the room between them out by the length of the words."""
+def between_anchors(block: Block, verdict: Verdict) -> dict[int, Timed]:
+    """Keep the times that are known and share the room between them out by the length of the words.
+
+    Words before the first known one, and after the last, keep close to it: what else there is, is silence.
+    """
+    evidence = verdict.evidence
     out: dict[int, Timed] = {}
     loose: list[int] = []
     edge = block.time.start_ms
     for token in (*block.tokens, None):
-        known = None if token is None else evidence.heard_as(token)
+        known = None if token is None else verdict.time_of(token)
         if token is not None and known is None:
             loose.append(token)
             continue
-        end = block.time.end_ms if known is None else known.start_ms
-        room = TimeRange(edge, max(edge, end))
-        shares = share_out(room, [evidence.tokens[item].phones for item in loose])
+        end = max(edge, block.time.end_ms if known is None else known.start_ms)
+        sounds = [evidence.tokens[item].phones for item in loose]
+        if not out:
+            edge = max(edge, end - SOUND_MS * sum(sounds))
+        elif token is None:
+            end = min(end, edge + SOUND_MS * sum(sounds))
+        shares = share_out(TimeRange(edge, end), sounds)
         out |= {item: Timed(time, GUESSED) for item, time in zip(loose, shares, strict=True)}
         loose = []
         if token is not None and known is not None:
-            out[token] = Timed(TimeRange(known.start_ms, known.end_ms), FAIR)
+            out[token] = Timed(known, FAIR)
             edge = known.end_ms
     return out
 

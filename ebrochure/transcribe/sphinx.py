@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
+from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,9 @@ CEPSTRUM_START = "40,3,-1"
 MEAN_MS = 20_000
 """Speech that the mean is taken over."""
 
+UNLIKELIEST = 1e-300
+"""Likelihoods below are no longer told apart."""
+
 ANY_WORD = "the"
 """A word that every dictionary has."""
 
@@ -47,6 +51,10 @@ class Heard:
     end_ms: int
     posterior: float
     """What the decoder itself believes, 0 to 1; 1 where it keeps no alternatives."""
+    fit: float = 0.0
+    """How well the sound fits the word: natural logarithm of its likelihood for each frame of 10 ms, against
+    the likeliest sound that was looked for there; 0 at best. Strict alignment of clean speech has about -1,
+    of other words' speech -5."""
 
 
 def sphinx_version() -> str:
@@ -140,6 +148,7 @@ def words_of(decoder: Any, offset_ms: int) -> list[Heard]:  # noqa: ANN401
             offset_ms + item.start_frame * FRAME_MS,
             offset_ms + (item.end_frame + 1) * FRAME_MS,
             min(1.0, logmath.exp(item.prob)),
+            log(max(item.ascore, UNLIKELIEST)) / (item.end_frame - item.start_frame + 1),
         )
         for item in decoder.seg()
         if not item.word.startswith(FILLERS)

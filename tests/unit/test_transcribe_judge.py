@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from ebrochure.model.timing import TimeRange
 from ebrochure.transcribe.align import lay_words, onto_speech, spread
 from ebrochure.transcribe.anchors import find_anchors
 from ebrochure.transcribe.blocks import halves, plan_blocks
 from ebrochure.transcribe.evidence import Evidence
-from ebrochure.transcribe.judge import judge
+from ebrochure.transcribe.judge import Hear, Inserted, judge
 from ebrochure.transcribe.refine import GUESSED, Timed, between_anchors, share_out
 from ebrochure.transcribe.script import parse_script
 from ebrochure.transcribe.sphinx import Heard
 from ebrochure.transcribe.tokens import Token
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 WORD_MS = 400
 """Every word of these recordings lasts so long and follows the last one at once."""
@@ -62,7 +66,7 @@ def test_speech_beside_the_script_is_found_with_its_place() -> None:
     verdict = judge(evidence(said))
 
     assert all(verdict.said)
-    assert verdict.inserted == ((6, 9),)
+    assert verdict.inserted == (Inserted(6, 9),)
 
 
 def test_a_filler_is_no_insertion() -> None:
@@ -73,7 +77,69 @@ def test_of_two_takes_the_last_is_kept() -> None:
     found = evidence(f"{SCRIPT[0]} {SCRIPT[1]} {SCRIPT[1]} {SCRIPT[2]}")
 
     assert [found.anchors[token] for token in range(6, 12)] == list(range(12, 18))
-    assert judge(found).inserted == ((6, 11),)
+    assert judge(found).inserted == (Inserted(6, 11, repeats=1),)
+
+
+def test_a_false_start_is_a_take_of_its_sentence_and_what_was_said_beside_it_is_not() -> None:
+    said = f"{SCRIPT[0]} sorry my microphone slipped it is open to {SCRIPT[1]} {SCRIPT[2]}"
+
+    assert judge(evidence(said)).inserted == (Inserted(6, 9), Inserted(10, 13, repeats=1))
+
+
+def test_a_sentence_broken_off_before_a_false_start_lacks_its_end() -> None:
+    said = f"the grant helps it is open to {SCRIPT[1]} {SCRIPT[2]}"
+
+    verdict = judge(evidence(said))
+
+    assert verdict.said[:6] == (True, True, True, False, False, False)
+    assert verdict.inserted == (Inserted(3, 6, repeats=1),)
+
+
+def test_unmatched_words_with_room_were_said_only_if_the_sound_fits_them() -> None:
+    poor = evidence(f"the grant helps uh uh uh {SCRIPT[1]} {SCRIPT[2]}")
+
+    assert all(judge(poor, sound(poor, fit_of_the_unmatched=-1.4)).said)
+    verdict = judge(poor, sound(poor, fit_of_the_unmatched=-5.0))
+
+    assert verdict.said[:6] == (True, True, True, False, False, False)
+    assert verdict.inserted == (Inserted(3, 5),)
+
+
+def test_one_or_two_words_inside_a_sentence_are_taken_for_misheard() -> None:
+    poor = evidence(f"the grant helps uh uh bills {SCRIPT[1]} {SCRIPT[2]}")
+
+    assert all(judge(poor, sound(poor, fit_of_the_unmatched=-5.0)).said)
+
+
+def test_stray_matches_do_not_make_a_skipped_sentence_heard() -> None:
+    script = (SCRIPT[0], "you must never write a password down on paper", SCRIPT[2])
+    said = f"{SCRIPT[0]} sorry my microphone slipped down a bit {SCRIPT[2]}"
+
+    found = evidence(said, script)
+
+    verdict = judge(found, sound(found, fit_of_the_unmatched=-5.0))
+
+    assert not any(verdict.said[6:15])
+    assert len(verdict.inserted) == 1
+
+
+def sound(found: Evidence, *, fit_of_the_unmatched: float) -> Hear:
+    """Return a sound that has every word it is asked for, matched ones with a usual fit of -1."""
+
+    def hear(tokens: Sequence[int], time: TimeRange) -> tuple[Heard, ...]:
+        each = time.duration_ms // len(tokens)
+        return tuple(
+            Heard(
+                found.tokens[token].key or "",
+                time.start_ms + number * each,
+                time.start_ms + (number + 1) * each,
+                1.0,
+                -1.0 if token in found.anchors else fit_of_the_unmatched,
+            )
+            for number, token in enumerate(tokens)
+        )
+
+    return hear
 
 
 def test_a_chance_match_far_from_all_others_is_dropped() -> None:
@@ -85,7 +151,7 @@ def test_a_chance_match_far_from_all_others_is_dropped() -> None:
 
 def test_blocks_end_at_pauses_and_leave_inserted_speech_out() -> None:
     found = evidence(f"{SCRIPT[0]} sorry my microphone slipped {SCRIPT[1]} {SCRIPT[2]}", pauses={15: 500})
-    blocks = plan_blocks(range(17), found, ((6, 9),))
+    blocks = plan_blocks(judge(found))
 
     assert [block.tokens for block in blocks] == [tuple(range(6)), tuple(range(6, 17))]
     assert blocks[0].time == TimeRange(0, 6 * WORD_MS)
@@ -93,20 +159,20 @@ def test_blocks_end_at_pauses_and_leave_inserted_speech_out() -> None:
 
 
 def test_a_block_is_halved_where_two_neighbours_are_certain() -> None:
-    found = evidence(" ".join(SCRIPT))
-    (block,) = plan_blocks(range(17), found, ())
+    verdict = judge(evidence(" ".join(SCRIPT)))
+    (block,) = plan_blocks(verdict)
 
-    left, right = halves(block, found)
+    left, right = halves(block, verdict)
 
     assert left.tokens + right.tokens == block.tokens
     assert left.time.end_ms == right.time.start_ms == len(left.tokens) * WORD_MS
 
 
 def test_words_between_anchors_share_the_room_by_their_length() -> None:
-    found = evidence("the grant zzz zzz pay bills", (SCRIPT[0],))
-    (block,) = plan_blocks(range(6), found, ())
+    verdict = judge(evidence("the grant zzz zzz pay bills", (SCRIPT[0],)))
+    (block,) = plan_blocks(verdict)
 
-    times = between_anchors(block, found)
+    times = between_anchors(block, verdict)
 
     assert [times[token].time.start_ms for token in range(6)] == [0, 400, 800, 1200, 1600, 2000]
     assert times[2].confidence == GUESSED

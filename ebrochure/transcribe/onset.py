@@ -1,0 +1,87 @@
+"""Where sound begins after a pause: seen in the energy, to 5 ms.
+
+Strict alignment gives the silence before a sentence to its first sound, or a faint first sound to the
+silence: 44 ms at p95 on synthetic explainers. The energy knows better there, and only there; 22 ms.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ebrochure.model.timing import TimeRange
+from ebrochure.transcribe.samples import SAMPLES_PER_MS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from ebrochure.transcribe.samples import Samples
+
+PAUSE_MS = 120
+"""A shorter pause may be the closure of a stop, which belongs to its word."""
+
+REACH_MS = 60
+"""How far an onset is moved at most; what is further off is another sound."""
+
+LOOK_MS = 200
+"""Sound after the onset that tells how loud the word is."""
+
+STEP_MS = 5
+EMPHASIS = 0.9
+"""Of high sounds over low ones, so that an ``h`` or ``f`` counts as sound and a hum does not."""
+
+CLEAR_DB = 15.0
+"""How far the word must stand out of the pause; below, noise hides where it begins."""
+
+RISE = 0.25
+"""Share of the way from the pause's level to the word's, in dB, at which the word has begun."""
+
+
+def sharpened(times: Sequence[TimeRange], samples: Samples) -> list[TimeRange]:
+    """Return the words' times with each onset after a pause moved to where its sound begins.
+
+    Args:
+        times: Words in order of time.
+        samples: The sound, without its noise.
+    """
+    if not times:
+        return []
+    before = [TimeRange(0, 0), *times]
+    return [_sharpened(left.end_ms, word, samples) for left, word in pairwise(before)]
+
+
+def _sharpened(pause_ms: int, word: TimeRange, samples: Samples) -> TimeRange:
+    """Move the onset of one word, given when the pause before it begins."""
+    if word.start_ms - pause_ms < PAUSE_MS:
+        return word
+    first_ms = max(pause_ms, word.start_ms - REACH_MS - 40) // STEP_MS * STEP_MS
+    sound = samples[first_ms * SAMPLES_PER_MS : (word.start_ms + LOOK_MS) * SAMPLES_PER_MS]
+    levels = _levels_db(sound)
+    start = (word.start_ms - first_ms) // STEP_MS
+    if len(levels) <= start:
+        return word
+    floor, top = float(np.percentile(levels[:start], 20)), start + int(np.argmax(levels[start:]))
+    if levels[top] - floor < CLEAR_DB:
+        return word
+    threshold = floor + RISE * (levels[top] - floor)
+    at = top
+    while at > 0 and levels[at - 1] > threshold:
+        at -= 1
+    moved_ms = max(word.start_ms - REACH_MS, min(word.start_ms + REACH_MS, first_ms + at * STEP_MS))
+    return TimeRange(min(moved_ms, word.end_ms), word.end_ms)
+
+
+def _levels_db(sound: Samples) -> NDArray[np.float64]:
+    """Return the level of each 10 ms of sound, every `STEP_MS`, high sounds emphasised."""
+    size, step = 2 * STEP_MS * SAMPLES_PER_MS, STEP_MS * SAMPLES_PER_MS
+    if len(sound) < size + 1:
+        return np.zeros(0)
+    value = sound.astype(np.float64)
+    bright = value[1:] - EMPHASIS * value[:-1]
+    windows = np.lib.stride_tricks.sliding_window_view(bright, size)[::step]
+    out: NDArray[np.float64] = 10 * np.log10((windows**2).mean(axis=1) + 1)
+    return out
