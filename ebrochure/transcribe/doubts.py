@@ -83,13 +83,12 @@ def settle(
     last = TimeRange(0, 0)
     for passage in passages:
         kept = []
-        for word in passage.words:
-            placed = placed_on(word, spans, last)
-            if placed is None:
+        for word, slack_ms in zip(passage.words, _slacks(passage.words, spans), strict=True):
+            if slack_ms is None:
                 outside.append(word)
-            else:
-                kept.append(placed)
-                last = placed.time
+                continue
+            last = placed_on(word, spans, slack_ms, last)
+            kept.append(replace(word, time=last))
         if kept:
             segments.append(Segment(tuple(kept)))
     doubts = (
@@ -102,21 +101,46 @@ def settle(
     return tuple(segments), as_findings(doubts)
 
 
-def placed_on(word: Word, spans: tuple[TimeRange, ...], last: TimeRange) -> Word | None:
-    """Return the word trimmed to the speech it lies on or beside, None where it lies on none.
+def _slacks(words: tuple[Word, ...], spans: tuple[TimeRange, ...]) -> Iterator[int | None]:
+    """Yield how far each word must be widened to lie on speech; None: it lies on none.
+
+    Only a neighbour of a word that does lie on speech may be widened: several in a row are no slip.
+    """
+    inside = [any(_at_least_1_ms(word.time).overlaps(span) for span in spans) for word in words]
+    for place, word in enumerate(words):
+        if inside[place]:
+            yield 0
+        elif any(inside[max(0, place - 1) : place + 2]) and _near(word.time, spans):
+            yield SLACK_MS
+        else:
+            yield None
+
+
+def placed_on(word: Word, spans: tuple[TimeRange, ...], slack_ms: int, last: TimeRange) -> TimeRange:
+    """Return the word's time trimmed to the speech that it lies on once it is widened by `slack_ms`.
 
     It starts after `last`, the word before, if that leaves any of it, and never before `last` starts.
     """
-    for slack in (0, SLACK_MS):
-        start, end = word.time.start_ms, max(word.time.end_ms, word.time.start_ms + 1)
-        wide = TimeRange(max(0, start - slack), end + slack)
-        shared = [common for span in spans if (common := wide.intersection(span)) is not None]
-        if shared:
-            end = shared[-1].end_ms
-            start = max(shared[0].start_ms, end - slack) if slack else shared[0].start_ms
-            start = max(last.start_ms, min(max(start, last.end_ms), end - 1))
-            return replace(word, time=TimeRange(start, max(end, start + 1)))
-    return None
+    wide = _widened(word.time, slack_ms)
+    shared = [common for span in spans if (common := wide.intersection(span)) is not None]
+    start, end = shared[0].start_ms, shared[-1].end_ms
+    start = max(start, end - slack_ms) if slack_ms else start
+    start = max(last.start_ms, min(max(start, last.end_ms), end - 1))
+    return TimeRange(start, max(end, start + 1))
+
+
+def _near(time: TimeRange, spans: tuple[TimeRange, ...]) -> bool:
+    wide = _widened(time, SLACK_MS)
+    return any(wide.overlaps(span) for span in spans)
+
+
+def _widened(time: TimeRange, by_ms: int) -> TimeRange:
+    whole = _at_least_1_ms(time)
+    return TimeRange(max(0, whole.start_ms - by_ms), whole.end_ms + by_ms)
+
+
+def _at_least_1_ms(time: TimeRange) -> TimeRange:
+    return TimeRange(time.start_ms, max(time.end_ms, time.start_ms + 1))
 
 
 def as_findings(doubts: tuple[Doubt, ...]) -> tuple[Finding, ...]:
@@ -143,7 +167,8 @@ def _finding(doubt: Doubt) -> Finding:
     words = doubt.text.split()
     quoted = " ".join(words[:QUOTED_WORDS]) + (" …" if len(words) > QUOTED_WORDS else "")
     reason = REASONS[doubt.code].format(words=quoted)
-    message = f"at {clock(doubt.time.start_ms)} to {clock(doubt.time.end_ms)}: {reason}"
+    start, end = clock(doubt.time.start_ms), clock(doubt.time.end_ms)
+    message = f"at {start}: {reason}" if start == end else f"at {start} to {end}: {reason}"
     hint = HINTS.get(doubt.code, "listen, and correct the captions")
     return Finding(doubt.code, Level.WARN, message, hint=hint)
 

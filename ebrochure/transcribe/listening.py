@@ -164,7 +164,7 @@ def timed_words(
     for number, part in enumerate(parts):
         left = start + (end - start) * number // len(parts)
         right = start + (end - start) * (number + 1) // len(parts)
-        yield Word(part, TimeRange(left, right), round(max(0.0, min(1.0, probability)), 4))
+        yield Word(part, TimeRange(left, right), round(max(0.0, min(1.0, float(probability))), 4))
 
 
 def processors() -> int:

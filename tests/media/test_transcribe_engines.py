@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import threading
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +14,7 @@ from ebrochure.model.timing import TimeRange
 from ebrochure.transcribe import faster_whisper
 from ebrochure.transcribe.activity import find_speech
 from ebrochure.transcribe.engine import ENGINES, SpeechRequest, load_engine_class
+from ebrochure.transcribe.listening import Progress
 from tests.fixtures.converted import converted_checkpoint
 from tests.fixtures.micro import joined, known_sentences, micro_checkpoint, one_thread
 from tests.fixtures.speech import silence, write_wav
@@ -162,6 +165,22 @@ def test_both_makes_of_whisper_hear_the_same_text(
     text = " ".join(segment.text for segment in heard[0].segments)
 
     assert text == " ".join(sentence.text for sentence in known_sentences()[:5])
+
+
+def test_a_stop_does_not_wait_for_a_window_that_cannot_be_interrupted() -> None:
+    finish = threading.Event()
+    piece = TimeRange(0, 5000)
+
+    def stop(_share: float) -> None:
+        raise Interrupted("stopped")
+
+    begun = time.perf_counter()
+    with pytest.raises(Interrupted):
+        faster_whisper._patiently(lambda: finish.wait(20), Progress((piece,), stop))
+    took_s = time.perf_counter() - begun
+    finish.set()
+
+    assert took_s < 1
 
 
 def test_a_converted_model_that_is_damaged_or_missing_is_told_in_a_sentence(

@@ -14,7 +14,6 @@ from ebrochure.transcribe.doubts import (
     Passage,
     as_findings,
     loop_length,
-    placed_on,
     settle,
 )
 
@@ -73,13 +72,25 @@ def test_words_over_silence_are_reported_with_time_and_text_and_kept_out() -> No
 
 
 def test_a_word_timed_a_little_past_the_speech_stays_and_is_put_back_on_it() -> None:
+    talk = passage(TALK)
     late = Word("now.", TimeRange(3700, 3900), 0.8)
 
-    placed = placed_on(late, (TimeRange(0, 3600),), TimeRange(3000, 3300))
+    segments, findings = settle((Passage((*talk.words, late), -0.2, 1.2),), (TimeRange(0, 3600),))
 
-    assert placed is not None
-    assert placed.time.end_ms == 3600
-    assert placed.time.start_ms >= 3300
+    assert segments[0].words[-1].text == "now."
+    assert 3300 <= segments[0].words[-1].time.start_ms < segments[0].words[-1].time.end_ms == 3600
+    assert findings == ()
+
+
+def test_several_words_past_the_speech_are_no_slip_of_the_clock() -> None:
+    ghost = passage(["Thank", "you", "all."], start_ms=3600, each_ms=80)
+    words = (*passage(TALK).words, *ghost.words)
+
+    segments, findings = settle((Passage(words, -0.2, 1.2),), (TimeRange(0, 3600),))
+
+    assert segments[0].words[-1].text == "Thank"
+    assert [item.code for item in findings] == ["WHISPER_OVER_SILENCE"]
+    assert "“you all.”" in findings[0].message
 
 
 @pytest.mark.parametrize(
