@@ -7,7 +7,6 @@ import math
 import threading
 import warnings
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -97,11 +96,6 @@ class WhisperEngine:
         segments, doubts = settle(tuple(passages), request.speech)
         request.on_progress(1.0)
         return Recognition(language, segments, (*unsure, *left_out(request.glossary, taken), *doubts))
-
-
-def whisper_version() -> str:
-    """Return the version of the package."""
-    return version("openai-whisper")
 
 
 def _options(language: str, prompt: str | None, piece: TimeRange) -> dict[str, Any]:

@@ -66,6 +66,17 @@ def long_file(long_recording: Recording, tmp_path_factory: pytest.TempPathFactor
     return write_wav(tmp_path_factory.mktemp("long") / "speech.wav", long_recording.samples)
 
 
+@pytest.fixture(scope="module")
+def short_recording() -> Recording:
+    """Five sentences, 23 s."""
+    return joined(known_sentences()[:5], (*PAUSES_S[:4], 1.2, 0.8))
+
+
+@pytest.fixture(scope="module")
+def short_file(short_recording: Recording, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_wav(tmp_path_factory.mktemp("short") / "speech.wav", short_recording.samples)
+
+
 def texts(segments: tuple[Segment, ...]) -> str:
     return " ".join(segment.text for segment in segments)
 
@@ -186,23 +197,23 @@ def test_the_language_is_that_of_most_of_the_speech_not_of_its_beginning(model: 
 
 
 def test_a_glossary_before_every_window_changes_nothing_that_was_heard_right(
-    model: Path, long_recording: Recording, long_file: Path
+    model: Path, short_recording: Recording, short_file: Path
 ) -> None:
     glossary = ("Thermalux", "help desk", "VPN")
-    request = SpeechRequest(find_speech(long_file), "en", glossary)
+    request = SpeechRequest(find_speech(short_file), "en", glossary)
 
-    heard = WhisperEngine(str(model)).transcribe(long_file, request)
+    heard = WhisperEngine(str(model)).transcribe(short_file, request)
 
-    assert texts(heard.segments) == " ".join(long_recording.text)
+    assert texts(heard.segments) == " ".join(short_recording.text)
 
 
 def test_progress_follows_the_speech_and_a_stop_is_heard_within_a_second(
-    model: Path, long_recording: Recording, long_file: Path
+    model: Path, short_recording: Recording, short_file: Path
 ) -> None:
     engine = WhisperEngine(str(model))
-    spans = find_speech(long_file)
+    spans = find_speech(short_file)
     shares: list[float] = []
-    engine.transcribe(long_file, SpeechRequest(spans, "en", (), shares.append))
+    engine.transcribe(short_file, SpeechRequest(spans, "en", (), shares.append))
     asked = threading.Event()
     late: list[float] = []
 
@@ -217,15 +228,15 @@ def test_progress_follows_the_speech_and_a_stop_is_heard_within_a_second(
     timer = threading.Timer(0.15, ask)
     timer.start()
     with pytest.raises(Interrupted):
-        engine.transcribe(long_file, SpeechRequest(spans, "en", (), stop))
+        engine.transcribe(short_file, SpeechRequest(spans, "en", (), stop))
     timer.join()
 
     assert time.perf_counter() - late[0] < 1
     assert shares == sorted(shares)
     assert shares[-1] == 1
     assert max(b - a for a, b in pairwise(shares)) < 0.15
-    assert texts(engine.transcribe(long_file, SpeechRequest(spans, "en")).segments).startswith(
-        long_recording.text[0]
+    assert texts(engine.transcribe(short_file, SpeechRequest(spans, "en")).segments).startswith(
+        short_recording.text[0]
     )
 
 
