@@ -91,7 +91,8 @@ def _engine(settings: Settings) -> Finding:
         return Finding("DOCTOR_ENGINE", Level.ERROR, str(error.args[0]), hint=error.hint)
     if choice.findings:
         return dataclasses.replace(choice.findings[0], level=Level.WARN)
-    return Finding("DOCTOR_ENGINE", Level.INFO, f"speech is recognised by `{choice.name}`")
+    cost = f" ({choice.cost})" if choice.cost else ""
+    return Finding("DOCTOR_ENGINE", Level.INFO, f"speech is recognised by `{choice.name}`{cost}")
 
 
 def _office() -> Finding:

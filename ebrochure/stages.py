@@ -331,7 +331,8 @@ def read_track(item: CaptionFile, *, page_language: str) -> tuple[Track, tuple[F
 def provenance(transcript: Transcript) -> Provenance:
     """Say where the words of a transcript come from: the approved script, or the engine that listened."""
     engine = transcript.engine
-    origin = TextOrigin.SCRIPT if transcript.from_script else TextOrigin(engine.partition(":")[0])
+    family = engine.partition(":")[0].removeprefix("faster-")  # two makes of one recogniser
+    origin = TextOrigin.SCRIPT if transcript.from_script else TextOrigin(family)
     return Provenance(origin, engine)
 
 

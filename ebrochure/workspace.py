@@ -21,7 +21,7 @@ services: services        # the drop folder: one folder in it is one service
 brand: brand              # logo, colours, letters
 renders: renders          # the site and everything it is made from
 
-engine: auto              # auto | whisper | offline
+engine: auto              # auto | whisper | faster-whisper | offline
 whisper:
   model: base             # name of a Whisper model, or the path of a checkpoint
   download: false         # true: fetch the model's weights when they are not on this machine

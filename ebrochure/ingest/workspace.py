@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 _SPEECH = SpeechSettings()
 # The keys of `ebrochure.transcribe.engine.ENGINES`, a room beside ours; a test holds them together.
-ENGINES = ("auto", "whisper", "offline")
+ENGINES = ("auto", "whisper", "faster-whisper", "offline")
 _PRESETS = ("ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow")
 
 _DELIVERY = DeliverySettings()

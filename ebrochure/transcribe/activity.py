@@ -1,4 +1,10 @@
-"""Where in a recording somebody speaks."""
+"""Where in a recording somebody speaks.
+
+silero-vad finds 99.6 % of the speech in a mix of sentences, music, noise, hum and clicks, and takes 0.1 % of
+the rest for speech. On the same mix WebRTC's detector at its strictest finds 96.6 % and lets 57.7 % of the
+rest pass, pocketsphinx's endpointer 99.4 % and 60.6 %, a level of -45 dBFS 92.6 % and 64.8 %: figures of
+`scripts/benches/activity.py`. (The package `webrtcvad` needs setuptools' `pkg_resources`, which is gone.)
+"""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ class SpeechEngine(Protocol):
     """Turns speech into words with times."""
 
     name: str
-    """``whisper:base``, ``offline``."""
+    """``whisper:base``, ``faster-whisper:base``, ``offline``."""
 
     def transcribe(self, speech: Path, request: SpeechRequest) -> Recognition:
         """Return the words of a 16 kHz mono WAV, in source time."""
@@ -55,6 +55,7 @@ class SpeechEngine(Protocol):
 
 ENGINES: dict[str, str] = {
     "whisper": "ebrochure.transcribe.whisper:WhisperEngine",
+    "faster-whisper": "ebrochure.transcribe.faster_whisper:FasterWhisperEngine",
     "offline": "ebrochure.transcribe.offline:OfflineEngine",
 }
 """Import string of each engine's class, loaded only when it is chosen."""

@@ -1,45 +1,57 @@
-"""The engine that understands: openai-whisper on the processor, its weights loaded once a process."""
+"""The engine that understands: openai-whisper on the processor."""
 
 from __future__ import annotations
 
-import hashlib
-import os
+import logging
+import math
 import threading
 import warnings
-from functools import lru_cache
-from importlib.metadata import version
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from ebrochure.errors import MaterialError
-from ebrochure.model.timing import TimeRange
-from ebrochure.model.transcript import Segment, Word
-from ebrochure.transcribe.checkpoint import require_trusted
-from ebrochure.transcribe.choose import WHISPER_MODELS, find_weights
+from ebrochure.transcribe.doubts import Passage, settle
 from ebrochure.transcribe.engine import Recognition
-from ebrochure.transcribe.pieces import group_speech
-from ebrochure.transcribe.samples import cut, duration_ms, read_samples
+from ebrochure.transcribe.listening import (
+    LOG_PROBABILITY,
+    TEMPERATURES,
+    THRESHOLDS,
+    Progress,
+    Vote,
+    cut_pieces,
+    elect,
+    expected_tokens,
+    left_out,
+    most_tokens,
+    prompt_of,
+    timed_words,
+    voters,
+)
+from ebrochure.transcribe.models import cost_of, said_cost
+from ebrochure.transcribe.samples import cut, read_samples
+from ebrochure.transcribe.whisper_model import load_whisper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ebrochure.transcribe.engine import OnProgress, SpeechRequest
+    from ebrochure.model.findings import Finding
+    from ebrochure.model.timing import TimeRange
+    from ebrochure.transcribe.engine import SpeechRequest
     from ebrochure.transcribe.samples import Samples
 
-LONGEST_MS = 29_000
-"""Whisper hears 30 s at a time; a piece with its padding stays below, so that it is one window."""
+log = logging.getLogger(__name__)
 
-PAD_MS = 200
+_LISTENING = threading.Lock()
+"""Whisper keeps what a decoding remembers in hooks on the model's own layers: one at a time."""
 
-PROMPT_CHARS = 600
-"""About the 223 tokens that a prompt may have; what comes after would push the beginning out."""
+STEP_S = 3.0
+"""A piece is one window. Where Whisper moves on inside it, it may do so in steps of this length on average:
+text that never ends makes it creep from word to word, and take minutes for seconds of sound."""
 
-THRESHOLDS = {"compression_ratio_threshold": 2.4, "logprob_threshold": -1.0, "no_speech_threshold": 0.6}
-"""Whisper's own, spelled out: beyond them a window is decoded again, warmer, or taken as silence."""
-
-LOADING = threading.Lock()
+ENCODED, DECODED = 0.3, 0.95
+"""Share of a piece that is done once its sound is encoded, and once its text is decoded."""
 
 
 class WhisperEngine:
@@ -55,119 +67,103 @@ class WhisperEngine:
         self.name = f"whisper:{path.stem if path.suffix or path.is_file() else model}"
 
     def transcribe(self, speech: Path, request: SpeechRequest) -> Recognition:
-        """Return the words within `request.speech`, in source time.
+        """Return the words within `request.speech`, in source time, and what is doubtful about them.
 
         Raises:
-            MaterialError: the checkpoint is not plain weights (``MODEL_UNTRUSTED``) or no Whisper model
-                (``MODEL_UNUSABLE``).
+            MaterialError: the weights cannot be used; see `load_whisper`.
         """
         samples = read_samples(speech)
-        pieces = group_speech(
-            request.speech, longest_ms=LONGEST_MS - 2 * PAD_MS, pad_ms=PAD_MS, end_ms=duration_ms(samples)
-        )
+        pieces = cut_pieces(request.speech, samples)
         language = _primary(request.language)
         if not pieces:
             request.on_progress(1.0)
             return Recognition(language or "und", ())
-        with LOADING:
-            model = _load(self.model, download=self.download)
-        language = language or _detect(model, samples, pieces)
-        options = _options(language, request.glossary)
-        segments: list[Segment] = []
-        for number, piece in enumerate(pieces):
-            with _ticking(model, request.on_progress, number, len(pieces)):
-                found = model.transcribe(_floats(cut(samples, piece)), **options)
-            segments += _segments(found, piece, request.speech)
+        request.on_progress(0.0)
+        model = load_whisper(self.model, download=self.download)
+        progress = Progress(pieces, request.on_progress)
+        log.info("%s: %s", self.name, said_cost(cost_of(self.model), progress.total_ms))
+        unsure: tuple[Finding, ...] = ()
+        if language is None:
+            language, unsure = _detect(model, samples, pieces, progress)
+        prompt, taken = _prompt(model, request.glossary)
+        passages: list[Passage] = []
+        for piece in pieces:
+            with _alone(progress), _ticking(model, progress, piece) as watch:
+                options = _options(language, prompt, piece)
+                found = _hear(model, _floats(cut(samples, piece)), options, watch)
+            passages += _passages(found, piece)
+            progress.finish(piece)
+        segments, doubts = settle(tuple(passages), request.speech)
         request.on_progress(1.0)
-        return Recognition(language, tuple(segments))
+        return Recognition(language, segments, (*unsure, *left_out(request.glossary, taken), *doubts))
 
 
-def whisper_version() -> str:
-    """Return the version of the package."""
-    return version("openai-whisper")
-
-
-@lru_cache(maxsize=1)
-def _load(model: str, *, download: bool) -> Any:  # noqa: ANN401  whisper has no types
-    """Load a model; the one that was loaded last stays, so that a batch loads it once."""
-    import torch  # noqa: PLC0415  heavy: 2 s and 300 MB
-    import whisper  # noqa: PLC0415, TID251  this module is its door
-    from whisper.tokenizer import get_tokenizer  # noqa: PLC0415, TID251
-
-    torch.set_num_threads(os.cpu_count() or 1)
-    weights = find_weights(model)
-    if weights is not None:
-        require_trusted(weights)
-    if model in WHISPER_MODELS and not download:
-        _require_whole(weights, model, str(whisper._MODELS[model]).split("/")[-2])  # noqa: SLF001
-    try:
-        # load_model passes weights_only=True to torch.load; a test holds it to that.
-        loaded = whisper.load_model(model, device="cpu").float().eval()
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ResourceWarning)  # Whisper leaves its vocabulary's file open
-            get_tokenizer(loaded.is_multilingual, num_languages=loaded.num_languages)
-    except (RuntimeError, KeyError, TypeError, AttributeError) as error:
-        raise MaterialError.one(
-            "MODEL_UNUSABLE",
-            f"`{Path(model).name}` cannot be used as a Whisper model: {str(error).splitlines()[0]}",
-            hint="a checkpoint holds `dims` and `model_state_dict`, as Whisper's own do",
-        ) from error
-    return loaded
-
-
-def _require_whole(weights: Path | None, model: str, sha256: str) -> None:
-    """Refuse a missing or damaged file of a named model: Whisper would fetch it anew without asking."""
-    if weights is not None:
-        with weights.open("rb") as file:
-            if hashlib.file_digest(file, "sha256").hexdigest() == sha256:
-                return
-    state = "is missing" if weights is None else f"is damaged: `{weights}`"
-    raise MaterialError.one(
-        "MODEL_DAMAGED",
-        f"the file of Whisper's `{model}` model {state}",
-        hint="put it back whole, or set `whisper: {download: true}` in ebrochure.yaml to have it fetched",
-    )
-
-
-def _options(language: str, glossary: tuple[str, ...]) -> dict[str, Any]:
-    """Return how every piece is decoded."""
+def _options(language: str, prompt: str | None, piece: TimeRange) -> dict[str, Any]:
+    """Return how a piece is decoded."""
     return {
         "language": language,
         "task": "transcribe",
         "fp16": False,
         "verbose": None,
+        "temperature": TEMPERATURES,
         "condition_on_previous_text": False,
         "word_timestamps": True,
-        "initial_prompt": _prompt(glossary),
-        # A piece is one window, and so is its prompt; should Whisper move on inside it, the prompt stays.
-        "carry_initial_prompt": bool(glossary),
-        "hallucination_silence_threshold": 2.0,
+        "initial_prompt": prompt,
+        # Where Whisper moves on inside a piece it decodes a further window; the prompt stays.
+        "carry_initial_prompt": prompt is not None,
+        "logprob_threshold": LOG_PROBABILITY,
+        "sample_len": most_tokens(piece),
         **THRESHOLDS,
     }
 
 
-def _prompt(glossary: tuple[str, ...]) -> str | None:
-    """Return the glossary as text that a speaker might have said before, whole terms only."""
-    text = ""
-    for term in glossary:
-        longer = f"{text}, {term}" if text else term
-        if len(longer) > PROMPT_CHARS:
-            break
-        text = longer
-    return f"{text}." if text else None
+def _prompt(model: Any, glossary: tuple[str, ...]) -> tuple[str | None, int]:  # noqa: ANN401
+    """Return the glossary as a prompt and how many of its terms are in it."""
+    from whisper.tokenizer import get_tokenizer  # noqa: PLC0415, TID251  this module is its door
+
+    names = get_tokenizer(model.is_multilingual, num_languages=model.num_languages)
+    return prompt_of(glossary, lambda text: len(names.encode(text)))
 
 
-def _detect(model: Any, samples: Samples, pieces: tuple[TimeRange, ...]) -> str:  # noqa: ANN401
-    """Return the language of the longest piece."""
+def _hear(
+    model: Any,  # noqa: ANN401
+    sound: np.ndarray[Any, np.dtype[np.float32]],
+    options: dict[str, Any],
+    watch: _ticking,
+) -> dict[str, Any]:
+    """Decode one piece; the same sound gives the same text, though a warmer decoding draws lots."""
+    import torch  # noqa: PLC0415  heavy
+
+    with torch.random.fork_rng(devices=[]), warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # Whisper leaves its vocabulary's file open
+        torch.manual_seed(0)
+        try:
+            found: dict[str, Any] = model.transcribe(sound, **options)
+        except _Stuck:
+            watch.release()
+            found = model.transcribe(sound, **options | {"word_timestamps": False, "temperature": 0.0})
+    return found
+
+
+def _detect(
+    model: Any,  # noqa: ANN401
+    samples: Samples,
+    pieces: tuple[TimeRange, ...],
+    progress: Progress,
+) -> tuple[str, tuple[Finding, ...]]:
+    """Return the language of most of the speech, by pieces from all over the recording."""
     import whisper  # noqa: PLC0415, TID251  this module is its door
 
     if not model.is_multilingual:
-        return "en"
-    longest = max(pieces, key=lambda piece: piece.duration_ms)
-    sound = whisper.pad_or_trim(_floats(cut(samples, longest)))
-    mel = whisper.log_mel_spectrogram(sound, model.dims.n_mels)
-    _, chances = model.detect_language(mel)
-    return str(max(chances, key=chances.get))
+        return "en", ()
+    votes = []
+    for piece in voters(pieces):
+        sound = whisper.pad_or_trim(_floats(cut(samples, piece)))
+        mel = whisper.log_mel_spectrogram(sound, model.dims.n_mels)
+        with _alone(progress), _ticking(model, progress, None):
+            _, chances = model.detect_language(mel)
+        votes.append(Vote(piece.duration_ms, chances))
+    return elect(votes)
 
 
 def _primary(language: str | None) -> str | None:
@@ -180,30 +176,73 @@ def _primary(language: str | None) -> str | None:
     return primary if primary in LANGUAGES else None
 
 
-class _ticking:  # noqa: N801  reads as a verb phrase where it is used
-    """Report progress at every step of the decoder, so that an exception from the report stops it.
+@contextmanager
+def _alone(progress: Progress) -> Iterator[None]:
+    """Keep the model to one thread; whoever waits for it can be stopped all the same."""
+    while not _LISTENING.acquire(timeout=0.2):
+        progress.again()
+    try:
+        yield
+    finally:
+        _LISTENING.release()
 
-    Whisper has no callback of its own. Its decoder runs once for every token, which on a processor is
-    every 10 to 200 ms; a hook there costs nothing and is taken off again.
+
+class _Stuck(Exception):  # noqa: N818  never leaves this module
+    """Whisper creeps through a piece."""
+
+
+class _ticking:  # noqa: N801  reads as a verb phrase where it is used
+    """Report progress at every step of the model, so that an exception from the report stops it.
+
+    Whisper has no callback of its own. Each block of its encoder takes tens to hundreds of milliseconds on a
+    processor, each token of its decoder 10 to 200; a hook there costs nothing and is taken off again.
     """
 
-    def __init__(self, model: Any, on_progress: OnProgress, number: int, count: int) -> None:  # noqa: ANN401
-        """Watch piece `number` of `count`."""
-        self.model, self.on_progress = model, on_progress
-        self.number, self.count, self.steps = number, count, 0
+    def __init__(self, model: Any, progress: Progress, piece: TimeRange | None) -> None:  # noqa: ANN401
+        """Watch the model hear a piece; None: something that does not count."""
+        self.model, self.progress, self.piece = model, progress, piece
+        self.blocks = self.tokens = 0
+        seconds = 0 if piece is None else piece.duration_ms / 1000
+        windows = 2 + seconds / STEP_S
+        # A window is encoded for each decoding and once more for the times of its words.
+        self.most_blocks = windows * (len(TEMPERATURES) + 1) * len(model.encoder.blocks)
 
-    def __enter__(self) -> None:
-        """Put the hook on."""
-        self.handle = self.model.decoder.register_forward_pre_hook(self._tick)
+    def __enter__(self) -> Self:
+        """Put the hooks on."""
+        encoder, decoder = self.model.encoder, self.model.decoder
+        self.handles = [block.register_forward_pre_hook(self._encoding) for block in encoder.blocks]
+        self.handles.append(decoder.register_forward_pre_hook(self._decoding))
+        return self
 
     def __exit__(self, *_: object) -> None:
-        """Take it off."""
-        self.handle.remove()
+        """Take them off, and Whisper's own, which it leaves when it is stopped while it takes word times."""
+        for handle in self.handles:
+            handle.remove()
+        for block in self.model.decoder.blocks:
+            block.cross_attn._forward_hooks.clear()  # noqa: SLF001
 
-    def _tick(self, *_: object) -> None:
-        """Report a share that grows with every token and never reaches the next piece."""
-        self.steps += 1
-        self.on_progress((self.number + self.steps / (self.steps + 60)) / self.count)
+    def release(self) -> None:
+        """Let the piece take as long as it takes."""
+        self.most_blocks = float("inf")
+
+    def _encoding(self, *_: object) -> None:
+        """Report a share that grows with every block of the encoder."""
+        self.blocks += 1
+        if self.blocks > self.most_blocks:
+            raise _Stuck
+        self._report(ENCODED * min(1.0, self.blocks / len(self.model.encoder.blocks)))
+
+    def _decoding(self, *_: object) -> None:
+        """Report a share that grows with every token, up to what a piece of this length should need."""
+        self.tokens += 1
+        expected = expected_tokens(self.piece) if self.piece is not None else 1.0
+        self._report(ENCODED + (DECODED - ENCODED) * min(1.0, self.tokens / expected))
+
+    def _report(self, share: float) -> None:
+        if self.piece is None:
+            self.progress.again()
+        else:
+            self.progress.within(self.piece, share)
 
 
 def _floats(samples: Samples) -> np.ndarray[Any, np.dtype[np.float32]]:
@@ -211,25 +250,19 @@ def _floats(samples: Samples) -> np.ndarray[Any, np.dtype[np.float32]]:
     return samples.astype(np.float32) / np.float32(32768)
 
 
-def _segments(found: dict[str, Any], piece: TimeRange, speech: tuple[TimeRange, ...]) -> Iterator[Segment]:
-    """Yield the segments of a piece in source time; words with no speech under them stay out."""
+def _passages(found: dict[str, Any], piece: TimeRange) -> Iterator[Passage]:
+    """Yield what was written in a piece, in source time; text without word times shares its segment's out."""
     for segment in found["segments"]:
+        whole = {
+            "word": segment["text"],
+            "start": segment["start"],
+            "end": segment["end"],
+            "probability": math.exp(segment["avg_logprob"]),
+        }
         words = tuple(
             word
-            for item in segment.get("words", ())
-            for word in _words(item, piece)
-            if any(word.time.overlaps(span) or span.contains(word.time.start_ms) for span in speech)
+            for item in segment.get("words", (whole,))
+            for word in timed_words(item["word"], item["start"], item["end"], item["probability"], piece)
         )
         if words:
-            yield Segment(words)
-
-
-def _words(item: dict[str, Any], piece: TimeRange) -> Iterator[Word]:
-    """Yield one timed word of Whisper's, split where it holds white space."""
-    parts = str(item["word"]).split()
-    start = min(piece.end_ms, piece.start_ms + round(1000 * item["start"]))
-    end = min(piece.end_ms, max(start, piece.start_ms + round(1000 * item["end"])))
-    for number, text in enumerate(parts):
-        left = start + (end - start) * number // len(parts)
-        right = start + (end - start) * (number + 1) // len(parts)
-        yield Word(text, TimeRange(left, right), max(0.0, min(1.0, float(item["probability"]))))
+            yield Passage(words, float(segment["avg_logprob"]), float(segment["compression_ratio"]))

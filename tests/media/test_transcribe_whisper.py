@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
+import jiwer
 import pytest
+from whisper.tokenizer import get_tokenizer  # noqa: TID251  says what a prompt should be
 
 from ebrochure.errors import Interrupted, MaterialError
 from ebrochure.media.process import started
 from ebrochure.model.timing import TimeRange
 from ebrochure.settings import SpeechSettings
-from ebrochure.transcribe import whisper as room
+from ebrochure.transcribe import whisper_model
+from ebrochure.transcribe.activity import find_speech
 from ebrochure.transcribe.choose import choose_engine
 from ebrochure.transcribe.engine import SpeechRequest
 from ebrochure.transcribe.recognise import recognise
 from ebrochure.transcribe.whisper import WhisperEngine
+from tests.fixtures.micro import one_thread
 from tests.fixtures.speech import SAYING, noise, parrot_checkpoint, write_wav
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from whisper.decoding import DecodingOptions  # noqa: TID251  a type
 
 SPEECH = (TimeRange(1000, 3500), TimeRange(40_000, 43_000))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def alone() -> Iterator[None]:
+    with one_thread():
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -70,19 +82,19 @@ def test_weights_are_loaded_once_a_process_and_only_as_weights(
         return true_load(*args, **kwargs)
 
     monkeypatch.setattr(torch, "load", watched)
-    room._load.cache_clear()
+    whisper_model._loaded.clear()
     for _ in range(2):
         WhisperEngine(str(model)).transcribe(recording, SpeechRequest(SPEECH, "en"))
 
     assert loads == [True]
 
 
-def test_every_piece_is_prompted_with_the_glossary(
-    model: Path, recording: Path, monkeypatch: pytest.MonkeyPatch
+def test_every_window_is_prompted_with_the_glossary(
+    recording: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine = WhisperEngine(str(model))
-    engine.transcribe(recording, SpeechRequest((), "en"))
-    loaded = room._load(str(model), download=False)
+    """Looked at where the decoder is given its tokens: two pieces, each of which takes several windows."""
+    path = parrot_checkpoint(tmp_path / "restless.pt", goes_on=True)
+    loaded = whisper_model.load_whisper(str(path), download=False)
     prompts: list[object] = []
     true_decode = loaded.decode
 
@@ -91,10 +103,36 @@ def test_every_piece_is_prompted_with_the_glossary(
         return true_decode(mel, options)
 
     monkeypatch.setattr(loaded, "decode", watched, raising=False)
-    engine.transcribe(recording, SpeechRequest(SPEECH, "en", ("Thermalux", "EPC")))
+    speech = (TimeRange(1000, 9000), TimeRange(30_000, 33_000))
+    WhisperEngine(str(path)).transcribe(recording, SpeechRequest(speech, "en", ("Thermalux", "EPC")))
+    names = get_tokenizer(multilingual=True)
 
-    assert len(prompts) == 2
-    assert prompts[0] == prompts[1] != []
+    assert len(prompts) > 4
+    assert all(prompt == names.encode(" Thermalux, EPC.") for prompt in prompts)
+
+
+def test_a_glossary_too_long_for_a_prompt_keeps_its_beginning_and_says_so(
+    model: Path, recording: Path
+) -> None:
+    terms = tuple(f"Lindermere pumping station number {n}" for n in range(60))
+
+    heard = WhisperEngine(str(model)).transcribe(recording, SpeechRequest(SPEECH[:1], "en", terms))
+
+    told = [item for item in heard.findings if item.code == "WHISPER_GLOSSARY"]
+    assert len(told) == 1
+    assert "of 60 glossary terms the first" in told[0].message
+
+
+def test_a_loop_is_decoded_again_then_kept_and_reported(recording: Path, tmp_path: Path) -> None:
+    path = parrot_checkpoint(tmp_path / "looping.pt", loops=True)
+
+    heard = WhisperEngine(str(path)).transcribe(recording, SpeechRequest((TimeRange(1000, 2500),), "en"))
+
+    assert len(heard.segments[0].words) > 8
+    loops = [item for item in heard.findings if item.code == "WHISPER_REPEATS"]
+    assert len(loops) == 1
+    assert "at 0:0" in loops[0].message
+    assert "Go forward ten metres." in loops[0].message
 
 
 def test_progress_rises_to_one_and_may_stop_the_work_inside_a_piece(model: Path, recording: Path) -> None:
@@ -174,3 +212,21 @@ def test_weights_that_carry_code_are_refused_before_anything_reads_them(
 
     assert refused.value.findings[0].code == "MODEL_UNTRUSTED"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_true_model_hears_a_real_recording(samples: Path) -> None:
+    """With weights that `EBROCHURE_WHISPER_MODEL` names: a model, or the path of a checkpoint."""
+    named = os.environ.get("EBROCHURE_WHISPER_MODEL")
+    if not named:
+        pytest.skip("no weights: name a Whisper model or checkpoint in EBROCHURE_WHISPER_MODEL")
+    path = samples / "speech" / "jfk.wav"
+    wanted = (samples / "speech" / "jfk.txt").read_text(encoding="utf-8")
+
+    heard = WhisperEngine(named).transcribe(path, SpeechRequest(find_speech(path)))
+
+    assert heard.language == "en"
+    text = " ".join(segment.text for segment in heard.segments)
+    plain = jiwer.Compose(
+        [jiwer.ToLowerCase(), jiwer.RemovePunctuation(), jiwer.Strip(), jiwer.ReduceToListOfListOfWords()]
+    )
+    assert jiwer.wer(wanted, text, reference_transform=plain, hypothesis_transform=plain) <= 0.1

@@ -11,7 +11,8 @@ REPOSITORY = Path(__file__).parents[2]
 
 DOORS = {
     "subprocess": {"ebrochure/media/process.py"},
-    "whisper": {"ebrochure/transcribe/whisper.py"},
+    "whisper": {"ebrochure/transcribe/whisper.py", "ebrochure/transcribe/whisper_model.py"},
+    "faster_whisper": {"ebrochure/transcribe/faster_whisper.py"},
     "pocketsphinx": {"ebrochure/transcribe/*"},
     "moviepy": {"ebrochure/assemble/cards.py"},
     "pydub": {"ebrochure/assemble/audio.py"},

@@ -79,7 +79,7 @@ def test_a_plain_folder_beside_the_settings_is_found(tmp_path: Path) -> None:
     [
         ("engin: auto", 1, "META_UNKNOWN", "`engine`"),
         ("gate: warn\nlimits: {settle: 3}", 2, "META_UNKNOWN", "`settle_s`"),
-        ("engine: cloud", 1, "META_TYPE", "`auto`, `whisper`, `offline`"),
+        ("engine: cloud", 1, "META_TYPE", "`auto`, `whisper`, `faster-whisper`, `offline`"),
         ("gate: maybe", 1, "META_TYPE", "`warn`, `refuse`"),
         ("delivery:\n  crf: best", 2, "META_TYPE", "whole number"),
         ("delivery: {crf: 99}", 1, "META_TYPE", "at most 40"),

@@ -13,7 +13,8 @@ from ebrochure.errors import MaterialError, SettingsError
 from ebrochure.model.findings import Level
 from ebrochure.settings import SpeechSettings
 from ebrochure.transcribe.checkpoint import require_trusted
-from ebrochure.transcribe.choose import MEGABYTES, WHISPER_MODELS, choose_engine
+from ebrochure.transcribe.choose import choose_engine
+from ebrochure.transcribe.models import CONVERTED_FILES, CONVERTED_MODELS, WHISPER_MODELS, cost_of, said_cost
 
 PLAIN = b"\x80\x02}q\x00X\x04\x00\x00\x00dimsq\x01}q\x02s."
 """Pickle of ``{"dims": {}}``."""
@@ -104,7 +105,79 @@ def test_our_names_of_models_are_whispers_own() -> None:
     for name, file in WHISPER_MODELS.items():
         assert f'"{name}": "https://' in source
         assert f"/{file}" in source
-        assert any(name.startswith(size) for size in MEGABYTES)
+        assert cost_of(name).megabytes > 50
+
+
+def test_our_names_of_converted_models_are_faster_whispers_own() -> None:
+    spec = importlib.util.find_spec("faster_whisper")
+    if spec is None:
+        pytest.skip("faster-whisper is not installed: pip install 'ebrochure[faster]'")
+    source = (Path(spec.origin or "").parent / "utils.py").read_text(encoding="utf-8")
+
+    for name, repository in CONVERTED_MODELS.items():
+        assert f'"{name}": "{repository}"' in source
+
+
+@pytest.mark.parametrize(
+    ("model", "said"),
+    [
+        ("small", "10 min of speech, about 3 min of processor time"),
+        ("tiny.en", "10 min of speech, about 42 s of processor time"),
+        ("large-v3", "10 min of speech"),
+    ],
+)
+def test_a_long_run_is_announced_with_what_was_measured_and_no_more(model: str, said: str) -> None:
+    assert said_cost(cost_of(model), 600_000) == said
+
+
+def converted(folder: Path) -> Path:
+    """Make a folder that looks complete."""
+    folder.mkdir(parents=True)
+    for name in (*CONVERTED_FILES, "vocabulary.json"):
+        (folder / name).write_text("{}")
+    return folder
+
+
+def test_faster_whisper_takes_a_folder_and_is_known_by_its_weights(tmp_path: Path) -> None:
+    pytest.importorskip("ctranslate2")
+    folder = converted(tmp_path / "ours")
+    first = choose_engine(SpeechSettings("faster-whisper", str(folder)))
+    (folder / "model.bin").write_text("other")
+    second = choose_engine(SpeechSettings("faster-whisper", str(folder)))
+
+    assert first.name == "faster-whisper:ours"
+    assert first.identity != second.identity
+
+
+def test_faster_whisper_finds_a_named_model_where_its_library_keeps_it(cache: Path) -> None:
+    pytest.importorskip("ctranslate2")
+    hub = cache.parent / "huggingface" / "hub"
+    with pytest.raises(SettingsError, match="is not on this machine"):
+        choose_engine(SpeechSettings("faster-whisper", "small"))
+    converted(hub / "models--Systran--faster-whisper-small" / "snapshots" / "0af3")
+
+    assert choose_engine(SpeechSettings("faster-whisper", "small")).name == "faster-whisper:small"
+    # Whisper's own weights are not there, these are: who says `auto` gets them.
+    assert choose_engine(SpeechSettings("auto", "small")).name == "faster-whisper:small"
+
+
+def test_a_folder_that_lacks_a_file_is_refused_and_nothing_is_fetched_in_its_place(tmp_path: Path) -> None:
+    pytest.importorskip("ctranslate2")
+    (converted(tmp_path / "ours") / "tokenizer.json").unlink()
+
+    with pytest.raises(SettingsError) as refused:
+        choose_engine(SpeechSettings("faster-whisper", str(tmp_path / "ours"), whisper_download=True))
+
+    assert "tokenizer.json" in (refused.value.findings[0].hint or "")
+
+
+def test_a_download_is_announced_with_size_place_and_speed(cache: Path) -> None:
+    choice = choose_engine(SpeechSettings("whisper", "small", whisper_download=True))
+
+    said = choice.findings[0].message
+    assert "484 MB" in said
+    assert f"`{cache}`" in said
+    assert "19 s of processor time for a minute of speech" in said
 
 
 @pytest.mark.parametrize("pickled", [PLAIN, ORDERED])
