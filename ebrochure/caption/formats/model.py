@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from ebrochure.errors import MaterialError
 from ebrochure.model.findings import Finding, Level
 
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 5_000_000
 """Largest caption file that is read: far above any real one, an hour is about 100 kB."""
+
+MAX_CUES = 20_000
+"""Most cues that are read: an hour of speech is about 1,000, a day of it 24,000."""
 
 MAX_MS = 24 * 3600 * 1000
 """Latest time that is believed: footage ends long before."""
@@ -72,6 +76,18 @@ class Reading:
     """In the file's order."""
     findings: tuple[Finding, ...] = ()
     language: str | None = None
+
+
+def refuse_too_many(cues: int, name: str) -> None:
+    """Refuse a file with more cues than any recording has, before anything slow is done with them.
+
+    Raises:
+        MaterialError: `CAPTIONS_TOO_MANY`.
+    """
+    if cues > MAX_CUES:
+        message = f"`{name}` has {cues:,} cues, captions are at most {MAX_CUES:,}"
+        hint = "check that it holds the captions of one recording"
+        raise MaterialError.one("CAPTIONS_TOO_MANY", message, file=name, hint=hint)
 
 
 def left_out(code: str, message: str, name: str, line: int) -> Finding:

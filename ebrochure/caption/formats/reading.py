@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ebrochure.caption.formats.clock import clock
 from ebrochure.caption.formats.decoding import decode_leniently
-from ebrochure.caption.formats.model import MAX_BYTES, MAX_MS, CaptionFile, left_out
+from ebrochure.caption.formats.model import MAX_BYTES, MAX_MS, CaptionFile, left_out, refuse_too_many
 from ebrochure.caption.formats.plain import split_lines
 from ebrochure.caption.formats.segments import is_json, read_json
 from ebrochure.caption.formats.srt import is_srt, read_srt
@@ -140,6 +140,7 @@ def _unknown(text: str, name: str, kinds: str, others: str) -> MaterialError:
 
 
 def _finished(reading: Reading, name: str) -> tuple[tuple[Cue, ...], tuple[int, ...], tuple[Finding, ...]]:
+    refuse_too_many(len(reading.blocks), name)
     found = list(reading.findings)
     blocks, open_ends = _ended(reading.blocks)
     if open_ends:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import webvtt
 
 from ebrochure.caption.formats.clock import clock, marked_line, marker, read_times
-from ebrochure.caption.formats.model import Block, CaptionFormat, Reading, left_out
+from ebrochure.caption.formats.model import Block, CaptionFormat, Reading, left_out, refuse_too_many
 from ebrochure.caption.formats.plain import shown_lines, written_lines
 from ebrochure.model.findings import Finding, Level
 
@@ -78,6 +78,7 @@ def read_srt(lines: list[str], *, name: str) -> Reading:
             fed.append(_ARROW)
         else:
             fed.append(line.replace(_ARROW, f"--{_JOINER}>"))  # in a text, which webvtt-py cannot tell
+    refuse_too_many(len(times), name)
     first = fed.index(marker(next(iter(times)))) - 1 if times else 0
     if any(line.strip() for line in fed[:first]):
         found.append(left_out("CAPTIONS_TEXT", "there is text above the first cue", name, 1))

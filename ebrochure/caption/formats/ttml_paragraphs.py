@@ -32,6 +32,9 @@ _TIMES = ("begin", "end", "dur")
 _MAX_STEPS = 2_000_000
 """Pieces of text times moments at which they change, in all paragraphs; real files need thousands."""
 
+_MAX_SPEAKERS = 20
+"""Speakers that one text is given; every cue inside carries them all."""
+
 
 def is_content(element: Element) -> bool:
     """Tell whether an element is TTML's own: neither metadata nor somebody's extension."""
@@ -177,14 +180,13 @@ class Paragraphs:
         """Return what the children of `element` have from it, times aside."""
         given = element.attributes
         agents = next((value for (_, key), value in given.items() if key == "agent"), None)
+        named = dict.fromkeys(self._agents.get(key, key) for key in (agents or "").split())
         space = given.get((XML, "space"))
         return replace(
             around,
             line=element.line if any(("", key) in given for key in _TIMES) else around.line,
             language=language_tag(given.get((XML, "lang"), "")) or around.language,
-            speakers=around.speakers
-            if agents is None
-            else tuple(self._agents.get(key, key) for key in agents.split()),
+            speakers=around.speakers if agents is None else tuple(named)[:_MAX_SPEAKERS],
             keeps_space=around.keeps_space if space is None else space == "preserve",
         )
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import webvtt
 
 from ebrochure.caption.formats.clock import clock, marked_line, marker, read_times
-from ebrochure.caption.formats.model import Block, CaptionFormat, Reading, left_out
+from ebrochure.caption.formats.model import Block, CaptionFormat, Reading, left_out, refuse_too_many
 from ebrochure.caption.formats.plain import LINE_END, named, one_line, shown_lines, writable, written_lines
 from ebrochure.caption.languages import language_tag
 from ebrochure.model.findings import Finding, Level
@@ -100,6 +100,7 @@ def read_webvtt(lines: list[str], *, name: str) -> Reading:
         else:
             times[at] = span
             fed.append(marker(at))
+    refuse_too_many(len(times), name)
     found += _commas(lines, times, name)
     fed, parted = _joined(fed)
     if parted:
