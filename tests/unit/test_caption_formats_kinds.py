@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -24,7 +22,6 @@ from ebrochure.errors import MaterialError
 from ebrochure.model.captions import Cue, Provenance, TextOrigin, Track, TrackKind
 from ebrochure.model.timing import TimeRange
 from tests.fixtures.caption_files import KINDS, caption_file
-from tests.fixtures.hostile_captions import HOSTILE_CAPTIONS
 
 
 def read(text: str | bytes, name: str = "a file") -> CaptionFile:
@@ -449,7 +446,7 @@ pieces = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @example(b"\xa0")
 @example(b"WEBVTT\n\n00:01.000 --> 00:02.000\n&#" + b"9" * 5000)
 @example(b'[{"start":1,"end":2,"text":"\\ud800"}]')
@@ -466,7 +463,7 @@ def test_any_bytes_are_captions_that_can_be_written_or_refused_with_a_sentence(d
         assert [(cue.time, cue.lines) for cue in again.cues] == [(cue.time, cue.lines) for cue in file.cues]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(KINDS), st.integers(0, 30), st.data())
 def test_a_damaged_file_is_read_or_refused_with_a_sentence(kind: str, seed: int, data: st.DataObject) -> None:
     whole = bytearray(caption_file(kind, seed).data)
@@ -478,20 +475,3 @@ def test_a_damaged_file_is_read_or_refused_with_a_sentence(kind: str, seed: int,
         assert read(bytes(whole)).cues
     except MaterialError as error:
         assert error.findings[0].message  # noqa: PT017
-
-
-# --- bounded time ----------------------------------------------------------------------------
-
-
-def seconds_for(data: bytes) -> float:
-    start = time.process_time()
-    with suppress(MaterialError):
-        read(data)
-    return time.process_time() - start
-
-
-@pytest.mark.parametrize("name", HOSTILE_CAPTIONS)
-def test_time_grows_with_the_size_and_not_with_its_square(name: str) -> None:
-    small, large = (HOSTILE_CAPTIONS[name](size) for size in (10_000, 60_000))
-    # Six times the size may cost six times the time, and is let off with twelve; its square would be 36.
-    assert seconds_for(large) < 12 * seconds_for(small) + 0.1

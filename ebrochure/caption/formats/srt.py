@@ -63,6 +63,7 @@ def is_srt(lines: Iterable[str]) -> bool:
 
 def read_srt(lines: list[str], *, name: str) -> Reading:
     """Return what the lines of an SRT file hold."""
+    refuse_too_many(sum(_ARROW in line for line in lines), name)
     times: dict[int, tuple[Moment, Moment]] = {}
     found: list[Finding] = []
     fed: list[str] = []
@@ -78,7 +79,6 @@ def read_srt(lines: list[str], *, name: str) -> Reading:
             fed.append(_ARROW)
         else:
             fed.append(line.replace(_ARROW, f"--{_JOINER}>"))  # in a text, which webvtt-py cannot tell
-    refuse_too_many(len(times), name)
     first = fed.index(marker(next(iter(times)))) - 1 if times else 0
     if any(line.strip() for line in fed[:first]):
         found.append(left_out("CAPTIONS_TEXT", "there is text above the first cue", name, 1))

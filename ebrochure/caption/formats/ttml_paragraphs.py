@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ebrochure.caption.formats.model import MAX_MS, Block, left_out
+from ebrochure.caption.formats.model import MAX_MS, Block, left_out, refuse_too_many
 from ebrochure.caption.formats.plain import named, shown_lines
 from ebrochure.caption.formats.ttml_times import Rates, seconds
 from ebrochure.caption.formats.ttml_tree import XML, Element
@@ -192,6 +192,7 @@ class Paragraphs:
 
     def _paragraph(self, pieces: list[_Piece], language: str | None) -> None:
         """Add the cues of one paragraph: one, or one for each moment at which its text changes."""
+        refuse_too_many(len(self.blocks), self._name)
         shown = [piece for piece in pieces if piece.shows]
         times = {(piece.begin, piece.end) for piece in shown}
         if len(times) > 1:

@@ -84,6 +84,7 @@ def _safe_id(name: str) -> str:
 
 def read_webvtt(lines: list[str], *, name: str) -> Reading:
     """Return what the lines of a WebVTT file hold; the first that is not empty is its header."""
+    refuse_too_many(sum(_ARROW in line for line in lines), name)
     first = next((at for at, line in enumerate(lines) if line.strip()), 0)
     found = list(_of_header(first, name))
     times: dict[int, tuple[int, int]] = {}
@@ -100,7 +101,6 @@ def read_webvtt(lines: list[str], *, name: str) -> Reading:
         else:
             times[at] = span
             fed.append(marker(at))
-    refuse_too_many(len(times), name)
     found += _commas(lines, times, name)
     fed, parted = _joined(fed)
     if parted:
