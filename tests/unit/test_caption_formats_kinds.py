@@ -64,6 +64,7 @@ VTT = "WEBVTT\n\n00:01.000 --> 00:02.000\n"
 def test_every_voice_of_a_cue_is_kept() -> None:
     (cue,) = read(f"{VTT}<v Bob>- Hi</v>\n<v.loud Ann\nLee>- Hello <v Bob>again\n").cues
     assert (cue.lines, cue.speaker) == (("- Hi", "- Hello again"), "Bob / Ann Lee")
+    assert read(f"{VTT}<v Bob></v><v Ann>Hello\n").cues[0].speaker == "Ann"
 
 
 def test_a_line_of_one_space_does_not_end_a_cue() -> None:
@@ -217,7 +218,7 @@ def test_a_zoom_transcript_keeps_who_speaks() -> None:
 @pytest.mark.parametrize(
     "rows",
     [
-        ("PRIYA: Hello", "TOM: Hi", "PRIYA: Well"),  # a captioner's labels
+        ("PRIYA: Hello", "TOM: Hi", "PRIYA: Well", "TOM: Yes"),  # a captioner's labels
         ("Remember: save first", "Note: twice", "Then: close"),  # no names: none comes again
         ("Priya Shah: Hello", "and so", "on it goes", "for long"),
         ("Priya Shah: Hello\nyou", "Priya Shah: of two lines"),
@@ -230,6 +231,15 @@ def test_a_label_that_a_person_wrote_is_text(rows: tuple[str, ...]) -> None:
     file = read(text)
     assert file.format is CaptionFormat.WEBVTT
     assert ["\n".join(cue.lines) for cue in file.cues] == list(rows)
+
+
+def test_labels_that_pass_for_zooms_are_still_text_once_we_have_written_them() -> None:
+    written = write_captions(track("Priya Shah: Hello"), CaptionFormat.WEBVTT)
+    assert written.startswith("WEBVTT captions\n\n1\n")
+    assert shown(written) == [(1000, 2000, "Priya Shah: Hello")]
+    assert write_captions(track("Priya Shah: Hello", speaker="Tom"), CaptionFormat.WEBVTT).startswith(
+        "WEBVTT\n"
+    )
 
 
 def test_zoom_as_text_ends_each_where_the_next_one_starts() -> None:

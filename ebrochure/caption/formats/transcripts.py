@@ -30,7 +30,8 @@ def as_transcript(reading: Reading, text: str, *, name: str) -> Reading:
     """Return what was read from a WebVTT file as the meeting transcript that it is, if it is one.
 
     Teams is told by its ids, or by one closed voice in each cue and nothing else; Zoom by numbered
-    cues of one line that nearly all start with a name. Labels in capitals are a captioner's, and text.
+    cues of one line that nearly all start with a name, below a bare header. Labels in capitals are a
+    captioner's, and text.
     """
     blocks = reading.blocks
     if blocks and _is_teams(blocks, text):
@@ -38,7 +39,7 @@ def as_transcript(reading: Reading, text: str, *, name: str) -> Reading:
         return replace(
             reading, format=CaptionFormat.TEAMS, blocks=tuple(replace(block, id=None) for block in blocks)
         )
-    if _is_zoom(blocks, name):
+    if _is_bare(text) and is_zoom(blocks, name):
         return replace(reading, format=CaptionFormat.ZOOM, blocks=tuple(map(_with_speaker, blocks)))
     return reading
 
@@ -46,12 +47,21 @@ def as_transcript(reading: Reading, text: str, *, name: str) -> Reading:
 def _is_teams(blocks: Sequence[Block], text: str) -> bool:
     if sum(_GUID.fullmatch(block.id or "") is not None for block in blocks) >= _MOST * len(blocks):
         return True
-    bare = LINE_END.split(text, maxsplit=1)[0].strip() == "WEBVTT"
     closed = text.count("</v>") == text.count("<v ") == len(blocks)
-    return bare and closed and all(block.speaker and block.id is None for block in blocks)
+    return _is_bare(text) and closed and all(block.speaker and block.id is None for block in blocks)
 
 
-def _is_zoom(blocks: Sequence[Block], name: str) -> bool:
+def _is_bare(text: str) -> bool:
+    return LINE_END.split(text, maxsplit=1)[0].strip() == "WEBVTT"
+
+
+def is_zoom(blocks: Sequence[Block], name: str = "") -> bool:
+    """Tell whether `blocks` under a bare header are what Zoom writes.
+
+    Args:
+        blocks: The cues of a WebVTT file.
+        name: The file's name; Zoom's own is good evidence.
+    """
     numbered = all(block.id == str(number) for number, block in enumerate(blocks, start=1))
     if not numbered or any(block.speaker or len(block.lines) > 1 for block in blocks):
         return False

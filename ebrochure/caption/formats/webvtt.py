@@ -17,6 +17,7 @@ import webvtt
 from ebrochure.caption.formats.clock import clock, marked_line, marker, read_times
 from ebrochure.caption.formats.model import Block, CaptionFormat, Reading, left_out, refuse_too_many
 from ebrochure.caption.formats.plain import LINE_END, named, one_line, shown_lines, writable, written_lines
+from ebrochure.caption.formats.transcripts import is_zoom
 from ebrochure.caption.languages import language_tag
 from ebrochure.model.findings import Finding, Level
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 HEADER = re.compile(r"WEBVTT(?:[ \t]|$)")
 """First line of a file. Source: WebVTT, section 4.1."""
 
+_NO_TRANSCRIPT = "WEBVTT captions"
 _ARROW = "-->"
 _OTHER_BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
 _LANGUAGE = re.compile(r"(?:NOTE\s+)?language\s*[:=]\s*\"?([\w-]+)", re.IGNORECASE)
@@ -44,9 +46,10 @@ _MAX_TAG_SHOWN = 60
 def to_webvtt(track: Track) -> str:
     """Return `track` as a WebVTT file: bare header, ids, times, text; nothing that could be markup.
 
-    Source: WebVTT, section 4.1.
+    Only where a person's labels would pass for Zoom's, and be read back as speakers, does the header
+    say that these are captions. Source: WebVTT, section 4.1.
     """
-    blocks = ["WEBVTT"]
+    blocks = [_NO_TRANSCRIPT if is_zoom([_as_read(cue) for cue in track.cues]) else "WEBVTT"]
     for cue in track.cues:
         start, end = clock(cue.time.start_ms), clock(cue.time.end_ms)
         blocks.append("\n".join((_safe_id(cue.id), f"{start} --> {end}", *_payload(cue))))
@@ -61,6 +64,11 @@ def timing_lines(cues: Iterable[Cue]) -> tuple[int, ...]:
         found.append(line)
         line += len(_payload(cue)) + 3  # text, empty line, the next id, the next times
     return tuple(found)
+
+
+def _as_read(cue: Cue) -> Block:
+    lines = shown_lines("\n".join(written_lines(cue.lines)))
+    return Block(cue.time.start_ms, cue.time.end_ms, lines, 0, cue.speaker, _safe_id(cue.id))
 
 
 def _payload(cue: Cue) -> list[str]:
