@@ -1,9 +1,9 @@
 """The one door to Flite: a text in, its sound and the time of every word out.
 
-CMU Flite is a small free synthesiser. It decides how long each sound lasts before it makes any, so it knows
-where every word begins and ends: to the sample with the diphone voice `kal16`, to one 5 ms frame with the others.
-The program `flite` does not print that, its library tells; hence ctypes. Names are those of Flite's C API
-(`cst_utterance.h`, `cst_item.h`): an utterance holds relations (Token, Segment, SylStructure) of items.
+CMU Flite is a small free synthesiser. It decides how long each sound lasts before it makes any, so it
+knows where every word begins and ends, to one 5 ms frame. The program `flite` does not print that, its library
+tells; hence ctypes. Names are those of Flite's C API (`cst_utterance.h`, `cst_item.h`): an utterance holds
+relations (Token, Segment, SylStructure) of items.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ def _load(name: str) -> Any:  # noqa: ANN401  ctypes has no types
         return ctypes.CDLL(name, mode=ctypes.RTLD_GLOBAL)
     except OSError as error:
         raise MissingToolError(
-            f"Making explainers with known word times needs Flite's library `{name}`, which is not installed.",
+            f"Speech with known word times needs Flite's library `{name}`, which is not installed.",
             "On Debian or Ubuntu: sudo apt install flite.",
         ) from error
 

@@ -89,9 +89,7 @@ def say(line: Line, speaker: Speaker) -> tuple[NDArray[np.float64], tuple[FliteW
     """Return one sentence between short margins, at its loudness, with times from the start of the sound."""
     said = " ".join(line.said)
     size = speaker.size
-    heard = synthesise(
-        said, voice=speaker.voice, stretch=speaker.stretch / size, pitch=speaker.pitch * size
-    )
+    heard = synthesise(said, voice=speaker.voice, stretch=speaker.stretch / size, pitch=speaker.pitch * size)
     owners = [index for index, token in enumerate(line.said) for _ in token.split()]
     first = max(0.0, heard.words[0].start_s - MARGIN_S)
     last = heard.words[-1].end_s + MARGIN_S

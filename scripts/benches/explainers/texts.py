@@ -1,8 +1,8 @@
 """Six scripts about IT services: what is written, and how each written token is said.
 
-A file in `texts/` has one sentence a line. `£7,500{seven thousand five hundred pounds}` is written `£7,500` and
-said as in the braces; a token without braces is said as it stands. Headings, `[stage directions]`, `- items`
-and `PRIYA:` are as in a script that somebody drops into a folder, and no part of the sentences.
+A file in `texts/` has one sentence a line. `£7,500{seven thousand five hundred pounds}` is written `£7,500`
+and said as in the braces; a token without braces is said as it stands. Headings, `[stage directions]`,
+`- items` and `PRIYA:` are as in a script that somebody drops into a folder, and no part of the sentences.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ LABEL = re.compile(r"^(?:([A-Z]{3,}): |- |\d\. )")
 NOT_SAID = ("#", "[")
 """First characters of a heading and of a stage direction."""
 
-PLAIN = str.maketrans({"’": "'", "“": '"', "”": '"', "—": ",", "–": ","})  # noqa: RUF001
+PLAIN = str.maketrans({"’": "'", "“": '"', "”": '"', "—": ",", "–": ","})
 """Signs that Flite knows only in ASCII."""
 
 
