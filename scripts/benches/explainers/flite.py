@@ -1,9 +1,9 @@
 """The one door to Flite: a text in, its sound and the time of every word out.
 
-CMU Flite is a small free synthesiser. It decides how long each sound lasts before it makes any, so it
-knows where every word begins and ends, to one 5 ms frame. The program `flite` does not print that, its
-library tells; hence ctypes. Names are those of Flite's C API (`cst_utterance.h`, `cst_item.h`): an utterance holds
-relations (Token, Segment, SylStructure) of items.
+CMU Flite is a small free synthesiser. It decides how long each sound lasts before it makes any, so it knows
+where every word begins and ends, to one 5 ms frame. The program `flite` does not print that, its library
+tells; hence ctypes. Names are those of Flite's C API (`cst_utterance.h`, `cst_item.h`): an utterance
+holds relations (Token, Segment, SylStructure) of items.
 """
 
 from __future__ import annotations
