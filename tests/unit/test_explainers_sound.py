@@ -133,7 +133,7 @@ def test_music_has_chords_and_a_beat() -> None:
     lag = round(mix.BEAT_S * 200)
     beats = np.corrcoef(np.maximum(np.diff(loud), 0)[:-lag], np.maximum(np.diff(loud), 0)[lag:])[0, 1]
 
-    assert np.sort(power)[-len(power) // 100 :].sum() > 0.9 * power.sum(), "few frequencies hold the energy"
+    assert np.sort(power)[-len(power) // 100 :].sum() > 0.8 * power.sum(), "few frequencies hold the energy"
     assert beats > 0.3
 
 
