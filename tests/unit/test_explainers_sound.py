@@ -129,12 +129,13 @@ def test_each_noise_has_its_colour() -> None:
 def test_music_has_chords_and_a_beat() -> None:
     bed = mix.music(8.8, seed=2)
     power = np.abs(np.fft.rfft(bed * np.hanning(len(bed)))) ** 2
-    loud = np.abs(bed).reshape(-1, 80).max(axis=1)
-    lag = round(mix.BEAT_S * 200)
-    beats = np.corrcoef(np.maximum(np.diff(loud), 0)[:-lag], np.maximum(np.diff(loud), 0)[lag:])[0, 1]
+    loud = np.abs(bed).reshape(-1, FIVE_MS).max(axis=1)
+    rises = np.maximum(np.diff(loud), 0)
+    beat = round(mix.BEAT_S * 200)
+    on, off = (np.corrcoef(rises[:-lag], rises[lag:])[0, 1] for lag in (2 * beat, round(1.7 * beat)))
 
     assert np.sort(power)[-len(power) // 100 :].sum() > 0.8 * power.sum(), "few frequencies hold the energy"
-    assert beats > 0.3
+    assert on > 0.4 > off + 0.3
 
 
 def test_neither_a_room_nor_a_telephone_moves_speech() -> None:
