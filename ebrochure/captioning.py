@@ -6,11 +6,7 @@ command's business.
 
 from __future__ import annotations
 
-import math
-import tempfile
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ebrochure.caption.check import check_track
@@ -20,36 +16,30 @@ from ebrochure.caption.measure import metrics
 from ebrochure.caption.realign import realign, sureness_of, texts_to_hear
 from ebrochure.caption.report import assumed_speech, doubts, figures_of
 from ebrochure.errors import MaterialError
-from ebrochure.ingest.intake import open_beneath
 from ebrochure.ingest.scriptfile import read_script_file
-from ebrochure.media.probe import probe
-from ebrochure.media.sound import extract_speech
+from ebrochure.media.sound import channel_levels
 from ebrochure.model.captions import CaptionProfile, Track, TrackKind
-from ebrochure.progress import Narrator
-from ebrochure.settings import LimitSettings, SpeechSettings
+from ebrochure.recording import WHY, rules_for, sound_of
+from ebrochure.settings import SpeechSettings
 from ebrochure.stages import provenance
 from ebrochure.transcribe.activity import find_speech
+from ebrochure.transcribe.channels import with_speakers
 from ebrochure.transcribe.choose import choose_engine
 from ebrochure.transcribe.recognise import recognise
 from ebrochure.transcribe.script import Script, ScriptSentence, parse_script
 from ebrochure.transcribe.wordlist import by_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
     from ebrochure.caption.realign import Moved
     from ebrochure.caption.report import Figures
     from ebrochure.captionfile import CaptionsRead
     from ebrochure.model.findings import Finding
-    from ebrochure.model.media import MediaInfo
     from ebrochure.model.timing import TimeRange
     from ebrochure.model.transcript import Transcript, Word
     from ebrochure.progress import Watcher
-
-LIMITS = LimitSettings(footage_s=2 * 3600)
-"""A talk may be longer than a brochure's video."""
-
-WHY = "for its captions"
+    from ebrochure.recording import Sound
 
 MIN_SURENESS = 0.2
 """Below this the times of a whole track are guesses: captions stay better where they are."""
@@ -57,7 +47,7 @@ MIN_SURENESS = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Who is to listen, and to what."""
+    """Who is to listen, and for what."""
 
     engine: str = "auto"
     model: str | None = None
@@ -65,23 +55,14 @@ class Wish:
     language: str | None = None
     """BCP 47 tag of the words; None: find out."""
     glossary: tuple[str, ...] = ()
+    speakers: tuple[str, str] | None = None
+    """Who speaks on the left and on the right channel; None: that is not known."""
 
     @property
-    def speech(self) -> SpeechSettings:
-        """Who listens, as settings; whoever names a model means Whisper."""
-        usual = SpeechSettings()
+    def settings(self) -> SpeechSettings:
+        """Who listens; whoever names a model means Whisper."""
         engine = "whisper" if self.model is not None and self.engine == "auto" else self.engine
-        return SpeechSettings(engine, self.model or usual.whisper_model)
-
-
-@dataclass(frozen=True, slots=True)
-class Sound:
-    """The sound of a recording, taken out."""
-
-    path: Path
-    """16 kHz mono WAV, there as long as the context it comes from."""
-    info: MediaInfo
-    findings: tuple[Finding, ...]
+        return SpeechSettings(engine, self.model or SpeechSettings().whisper_model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +79,10 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A caption file that was looked at."""
+    """Captions held to the rules."""
 
     figures: Figures
-    findings: tuple[Finding, ...]
+    lint: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +96,13 @@ class Retimed:
     sureness: float
     """0 to 1: how far the times can be trusted, over all captions that are left."""
     figures: Figures
+    lint: tuple[Finding, ...]
+    """What the rules say of the new times."""
     findings: tuple[Finding, ...]
 
 
 def caption_recording(recording: Path, script: Path | None, wish: Wish, watcher: Watcher) -> Made:
-    """Caption a recording: words of the script where there is one, else of the engine.
+    """Caption a recording: with the words of the script where there is one, else with an engine's.
 
     Raises:
         MaterialError: The recording or the script cannot be used.
@@ -127,17 +110,15 @@ def caption_recording(recording: Path, script: Path | None, wish: Wish, watcher:
         Interrupted: Somebody asked to stop.
     """
     written, about_script = (None, ()) if script is None else read_script(script)
-    choice = choose_engine(wish.speech)
-    with sound_of(recording, watcher) as (sound, narrator):
-        narrator.begin("transcript", WHY)
-        transcript, heard = recognise(
-            sound.path,
-            script=written,
-            language=wish.language,
-            glossary=wish.glossary,
-            choice=choice,
-            on_progress=narrator.part(0, 1),
-        )
+    # Two people on two channels: neither may be taken for spill and left out.
+    with sound_of(recording, watcher, mix="mean" if wish.speakers else None) as sound:
+        levels = None
+        if wish.speakers is not None:
+            levels = channel_levels(sound.footage, sound.info, sound.speech.stream_index)
+        transcript, heard = listen(sound, written, wish)
+        if wish.speakers is not None and levels is not None:
+            transcript, doubt = with_speakers(transcript, levels, wish.speakers)
+            heard = (*heard, *doubt)
     profile = rules_for(sound.info)
     track = track_of(transcript, profile)
     measured = metrics(track, profile=profile, speech=transcript.speech, words=transcript.words)
@@ -147,7 +128,7 @@ def caption_recording(recording: Path, script: Path | None, wish: Wish, watcher:
         transcript=transcript,
         profile=profile,
         figures=figures_of(track, measured, is_heard=True, transcript=transcript),
-        findings=(*sound.findings, *about_script, *choice.findings, *placed),
+        findings=(*sound.findings, *about_script, *placed),
     )
 
 
@@ -160,35 +141,25 @@ def checked(made: Made, *, file: str, lines: tuple[int, ...] | None = None) -> t
 
 
 def look_at(captions: CaptionsRead, speech: tuple[TimeRange, ...] | None) -> Looked:
-    """Hold captions to the rules; without the `speech` of their recording nothing is claimed about sound."""
+    """Hold captions to the rules; without the `speech` of their recording nothing is said about sound."""
     track, profile = captions.track, CaptionProfile()
     known = assumed_speech(track.cues) if speech is None else speech
-    found = check_track(track, profile=profile, speech=known, file=captions.name, lines=captions.lines)
+    lint = check_track(track, profile=profile, speech=known, file=captions.name, lines=captions.lines)
     measured = metrics(track, profile=profile, speech=known)
-    figures = figures_of(track, measured, is_heard=speech is not None)
-    return Looked(figures, (*captions.findings, *found))
+    return Looked(figures_of(track, measured, is_heard=speech is not None), lint)
 
 
 def retime(captions: CaptionsRead, recording: Path, wish: Wish, watcher: Watcher) -> Retimed:
     """Move captions to another recording of the same words.
 
     Raises:
-        MaterialError: The recording cannot be used (its own codes), says something else (RETIME_MISMATCH),
-            or cannot be heard well enough (RETIME_UNSURE).
+        MaterialError: The recording cannot be used, says something else (RETIME_MISMATCH), or cannot be
+            heard well enough (RETIME_UNSURE).
         Interrupted: Somebody asked to stop.
     """
     script = script_of(captions)
-    choice = choose_engine(wish.speech)
-    with sound_of(recording, watcher) as (sound, narrator):
-        narrator.begin("transcript", WHY)
-        transcript, _heard = recognise(
-            sound.path,
-            script=script,
-            language=wish.language or captions.language,
-            glossary=wish.glossary,
-            choice=choice,
-            on_progress=narrator.part(0, 1),
-        )
+    with sound_of(recording, watcher) as sound:
+        transcript, _heard = listen(sound, script, replace(wish, language=captions.language))
     if not transcript.from_script:
         raise _refused(captions, recording, transcript)
     profile = rules_for(sound.info)
@@ -199,55 +170,41 @@ def retime(captions: CaptionsRead, recording: Path, wish: Wish, watcher: Watcher
     kept = sorted((item.cue for item in moved if item.cue is not None), key=lambda cue: cue.time)
     track = replace(captions.track, cues=tuple(kept))
     measured = metrics(track, profile=profile, speech=transcript.speech)
+    doubtful = doubts(moved, transcript.inserted, captions.lines, file=captions.name)
     return Retimed(
         track=track,
         moved=moved,
         match=transcript.script_match or 0.0,
         sureness=sureness,
         figures=figures_of(track, measured, is_heard=True),
-        findings=(
-            *sound.findings,
-            *captions.findings,
-            *doubts(moved, transcript.inserted, captions.lines, file=captions.name),
-        ),
+        lint=check_track(track, profile=profile, speech=transcript.speech, file=captions.name),
+        findings=(*sound.findings, *captions.findings, *doubtful),
     )
 
 
 def speech_of(recording: Path, watcher: Watcher) -> tuple[TimeRange, ...]:
     """Return where somebody speaks in a recording."""
-    with sound_of(recording, watcher) as (sound, narrator):
-        narrator.begin("transcript", WHY)
-        return find_speech(sound.path)
+    with sound_of(recording, watcher) as sound:
+        sound.narrator.begin("transcript", WHY)
+        return find_speech(sound.speech.path)
 
 
 # --- the parts --------------------------------------------------------------------------------
 
 
-@contextmanager
-def sound_of(recording: Path, watcher: Watcher) -> Iterator[tuple[Sound, Narrator]]:
-    """Take out the sound of a recording for as long as the context lasts.
-
-    Raises:
-        MaterialError: It cannot be used; NO_SOUND where it has none.
-    """
-    path = recording.resolve()  # named by hand, so a link may be followed
-    name = recording.name or path.name
-    narrator = Narrator(watcher, name, None)
-    try:
-        narrator.begin("probe", WHY)
-        with open_beneath(path, name):
-            pass  # a pipe or a device would be waited for for ever
-        info, findings = probe(path, name=name, limits=LIMITS)
-        if not info.audio:
-            message = f"`{name}` has no sound, so there is nothing to caption"
-            raise MaterialError.one("NO_SOUND", message, file=name, hint="export it again with its sound")
-        with tempfile.TemporaryDirectory(prefix="ebrochure-") as folder:
-            narrator.begin("speech", WHY)
-            out = Path(folder) / "speech.wav"
-            extract_speech(path, info, out, on_progress=narrator.part(0, 1))
-            yield Sound(out, info, findings), narrator
-    finally:
-        narrator.end()
+def listen(sound: Sound, script: Script | None, wish: Wish) -> tuple[Transcript, tuple[Finding, ...]]:
+    """Return the words of a sound with their times, and what there is to say about who listened and how."""
+    choice = choose_engine(wish.settings)
+    sound.narrator.begin("transcript", WHY)
+    transcript, findings = recognise(
+        sound.speech.path,
+        script=script,
+        language=wish.language,
+        glossary=wish.glossary,
+        choice=choice,
+        on_progress=sound.narrator.part(0, 1),
+    )
+    return transcript, (*choice.findings, *findings)
 
 
 def read_script(path: Path) -> tuple[Script, tuple[Finding, ...]]:
@@ -269,21 +226,21 @@ def script_of(captions: CaptionsRead) -> Script:
     """Return what is said in captions as a script: a sentence for each cue that has words.
 
     Raises:
-        MaterialError: None has (CAPTIONS_SILENT).
+        MaterialError: None has (CAPTIONS_WORDLESS).
     """
     texts = texts_to_hear(captions.track.cues)
-    lines = captions.lines
-    sentences = tuple(ScriptSentence(text, line) for text, line in zip(texts, lines, strict=True) if text)
+    rows = zip(texts, captions.lines, strict=True)
+    sentences = tuple(ScriptSentence(text, line) for text, line in rows if text)
     if not sentences:
         message = f"`{captions.name}` holds no words that could be heard"
-        raise MaterialError.one("CAPTIONS_SILENT", message, file=captions.name, hint="check the file")
+        raise MaterialError.one("CAPTIONS_WORDLESS", message, file=captions.name, hint="check the file")
     return Script(sentences)
 
 
 def rows_of(captions: CaptionsRead, transcript: Transcript) -> tuple[tuple[Word, ...], ...]:
     """Return the words of each cue as they were heard; empty where none was, or where it has none."""
     heard = iter(by_sentence(transcript))
-    rows = []
+    rows: list[tuple[Word, ...]] = []
     for text in texts_to_hear(captions.track.cues):
         segment = next(heard)[1] if text else None
         rows.append(() if segment is None else segment.words)
@@ -297,14 +254,6 @@ def track_of(transcript: Transcript, profile: CaptionProfile) -> Track:
     return Track(TrackKind.CAPTIONS, language, label_of(language), cues, provenance(transcript))
 
 
-def rules_for(info: MediaInfo) -> CaptionProfile:
-    """Return the rules for a recording: the shortest gap is counted in its own frames."""
-    usual = CaptionProfile()
-    if info.video is None or info.video.frame_rate * usual.frame_ms < 1000:  # noqa: PLR2004  a second
-        return usual  # a slide show has frames of seconds; its captions do not
-    return replace(usual, frame_ms=math.ceil(1000 / info.video.frame_rate))
-
-
 def _placed(finding: Finding, script: Path | None) -> Finding:
     """Add the script's name to a finding about one of its lines."""
     if script is None or not finding.code.startswith("SCRIPT_"):
@@ -314,17 +263,20 @@ def _placed(finding: Finding, script: Path | None) -> Finding:
 
 def _refused(captions: CaptionsRead, recording: Path, transcript: Transcript) -> MaterialError:
     if not transcript.speech:
-        message = f"no speech was found in `{recording.name}`, so there is nothing to move the captions to"
+        message = f"no speech was found in `{recording.name}`, so there is nothing to move captions to"
         return MaterialError.one("NO_SPEECH", message, file=recording.name, hint="check the recording")
-    message = f"too little of what `{captions.name}` says was heard in `{recording.name}`: they do not belong"
+    message = (
+        f"too little of what `{captions.name}` says was heard in `{recording.name}`, so they do not belong "
+        "together and nothing was moved"
+    )
     hint = "name the recording of these captions, or make new ones with `ebrochure captions make`"
-    return MaterialError.one("RETIME_MISMATCH", f"{message} together", file=captions.name, hint=hint)
+    return MaterialError.one("RETIME_MISMATCH", message, file=captions.name, hint=hint)
 
 
 def _not_heard(captions: CaptionsRead, recording: Path, sureness: float) -> MaterialError:
     message = (
-        f"the words of `{captions.name}` could not be heard well enough in `{recording.name}` "
-        f"(sureness {sureness:.2f}): their times would be guesses"
+        f"the words of `{captions.name}` could not be heard well enough in `{recording.name}` (sureness "
+        f"{sureness:.2f}): their times would be guesses, so nothing was moved"
     )
     hint = "without a Whisper model only English is heard; `ebrochure doctor` says what is missing"
     return MaterialError.one("RETIME_UNSURE", message, file=captions.name, hint=hint)

@@ -87,15 +87,15 @@ def _add_export(verbs: Verbs) -> None:
 
 
 def _add_listening(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--engine", default="auto", metavar="E", help="auto, whisper, offline, … (default: auto)")
+    parser.add_argument(
+        "--engine", default="auto", metavar="E", help="auto, whisper, offline, … (default: auto)"
+    )
     said = "a Whisper model by its name, or the path of a checkpoint"
     parser.add_argument("--model", metavar="NAME_OR_PATH", help=said)
     said = "language of the words: en, de-CH (default: find out)"
     parser.add_argument("--language", metavar="TAG", help=said)
     said = "terms that are said; a file gives one a line"
-    parser.add_argument(
-        "--glossary", nargs="+", action="extend", default=[], metavar="FILE|TERM", help=said
-    )
+    parser.add_argument("--glossary", nargs="+", action="extend", default=[], metavar="FILE|TERM", help=said)
 
 
 def _add_out(parser: argparse.ArgumentParser, usual: str) -> None:

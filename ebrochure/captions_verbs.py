@@ -11,16 +11,18 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ebrochure import captioning, report
 from ebrochure.caption.report import figures_text, moved_to_json
+from ebrochure.caption.formats import CaptionFormat, write_captions
 from ebrochure.captionfile import (
-    captions_text,
-    form_of,
+    FORMATS,
+    fitting_name,
+    format_of,
+    lines_in,
     read_captions_file,
     require_free,
     write_text,
@@ -44,9 +46,6 @@ OK, FOUND_ERRORS, NOTHING_MADE = 0, 1, 2
 
 STDOUT = Path("-")
 
-_NAME_BYTES = 255
-"""Longest name that common file systems take."""
-
 
 def make(options: argparse.Namespace) -> int:
     """Caption one recording."""
@@ -64,7 +63,8 @@ def make(options: argparse.Namespace) -> int:
         _require_free(options, out)
     if options.words is not None:
         write_text(options.words, _json(word_list(made.transcript)))
-    lines = _deliver(made.track, out)
+    _deliver(made.track, out, _format(out))
+    lines = lines_in(made.track, _format(out))
     findings = (*made.findings, *captioning.checked(made, file=out.name, lines=lines))
     said = {
         "captions": _place(out),
@@ -101,10 +101,11 @@ def retime(options: argparse.Namespace) -> int:
     """Move captions to another recording of the same words."""
     console = _console(options)
     captions = read_captions_file(options.file, language=options.language)
-    out = options.out or _renamed(options.file, f".retimed{options.file.suffix}")
+    suffix = options.file.suffix if options.file.suffix.lower() in FORMATS else ".vtt"
+    out = options.out or _renamed(options.file, f".retimed{suffix}")
     _require_free(options, out)
     moved = captioning.retime(captions, options.recording, _wish(options), console)
-    _deliver(moved.track, out)
+    _deliver(moved.track, out, _format(out))
     said = {
         "captions": _place(out),
         "match": round(moved.match, 4),
@@ -112,20 +113,21 @@ def retime(options: argparse.Namespace) -> int:
         "cues": moved_to_json(moved.moved, captions.lines),
         "figures": dataclasses.asdict(moved.figures),
     }
-    _tell(options, console, said, moved.findings, _retimed_lines(moved), out)
+    _tell(options, console, said, moved.findings, _retimed_lines(moved, out.name), out)
     return OK
 
 
 def convert(options: argparse.Namespace) -> int:
     """Write captions of one format as another."""
     console = _console(options)
-    out = options.out or _renamed(options.file, f".{options.to}")
+    to = CaptionFormat(options.to)
+    out = options.out or _renamed(options.file, f".{to}")
     if out.resolve() == options.file.resolve() and not options.force:
         hint = "name the new file with `-o`, or say `--force` to write over it"
         raise EbrochureError(f"`{out}` would be written over itself", hint)
     _require_free(options, out)
     captions = read_captions_file(options.file, language=options.language)
-    _deliver(captions.track, out, form=options.to)
+    _deliver(captions.track, out, to)
     looked = captioning.look_at(captions, None)
     said = {
         "captions": _place(out),
@@ -133,7 +135,8 @@ def convert(options: argparse.Namespace) -> int:
         "language": captions.language,
         "figures": dataclasses.asdict(looked.figures),
     }
-    _tell(options, console, said, looked.findings, (figures_text(looked.figures),), out)
+    lines = (figures_text(looked.figures), *lint_text(looked.lint, out.name))
+    _tell(options, console, said, captions.findings, lines, out)
     return OK
 
 
@@ -147,33 +150,33 @@ def out_beside(recording: Path, language: str, *, is_draft: bool) -> Path:
     ``.draft`` out of its name.
     """
     end = ("" if language == "und" else f".{language}") + (".draft.vtt" if is_draft else ".vtt")
-    stem = recording.stem
-    while len(os.fsencode(stem + end)) > _NAME_BYTES:
-        stem = stem[:-1]
-    return recording.with_name(stem + end)
+    return recording.with_name(fitting_name(recording.stem, end))
 
 
 def _renamed(file: Path, end: str) -> Path:
-    return file.with_name(file.stem + end)
+    return file.with_name(fitting_name(file.stem, end))
 
 
-def _require_free(options: argparse.Namespace, *outs: Path | None) -> None:
-    for out in outs:
-        if out == STDOUT and options.json:
-            raise EbrochureError("`-o -` and `--json` both want stdout", "give the captions a file with `-o`")
-        if out is not None and out != STDOUT:
-            require_free(out, force=options.force)
+def _require_free(options: argparse.Namespace, out: Path, *others: Path | None) -> None:
+    """Make sure that captions may go to `out`, and other files to `others`."""
+    if out == STDOUT and options.json:
+        raise EbrochureError("`-o -` and `--json` both want stdout", "give the captions a file with `-o`")
+    _format(out)
+    for place in (out, *others):
+        if place is not None and place != STDOUT:
+            require_free(place, force=options.force)
 
 
-def _deliver(track: Track, out: Path, *, form: str | None = None) -> tuple[int, ...] | None:
-    """Write captions; return the line of each one's times where the format is not WebVTT."""
-    form = form or ("vtt" if out == STDOUT else form_of(out))
-    text = captions_text(track, form)
+def _format(out: Path) -> CaptionFormat:
+    return CaptionFormat.WEBVTT if out == STDOUT else format_of(out)
+
+
+def _deliver(track: Track, out: Path, to: CaptionFormat) -> None:
+    text = write_captions(track, to)
     if out == STDOUT:
-        _print(text.removesuffix("\n"))
+        _print(text)
     else:
         write_text(out, text)
-    return None
 
 
 def _place(out: Path | None) -> str | None:
@@ -222,7 +225,7 @@ def _checked(path: Path, speech: Any, source: CaptionsRead | None) -> _Checked:
     except MaterialError as error:
         return _Checked(path.name, error.findings)
     looked = captioning.look_at(captions, speech)
-    return _Checked(path.name, looked.findings, looked, captions)
+    return _Checked(path.name, (*captions.findings, *looked.lint), looked, captions)
 
 
 def _checked_json(item: _Checked) -> dict[str, Any]:
@@ -243,12 +246,13 @@ def _checked_text(item: _Checked) -> str:
     return "\n".join([f"{item.name}: {said}", *(f"  {line}" for line in lines)])
 
 
-def _retimed_lines(moved: Retimed) -> tuple[str, ...]:
+def _retimed_lines(moved: Retimed, name: str) -> tuple[str, ...]:
     kept = sum(item.cue is not None for item in moved.moved)
     return (
         f"{kept} of {len(moved.moved)} captions moved, sureness {moved.sureness:.2f} "
         f"({moved.match:.0%} of their words were heard)",
         figures_text(moved.figures),
+        *lint_text(moved.lint, name),
     )
 
 
@@ -268,6 +272,17 @@ def _tell(
         _print(_json({**said, "findings": [dataclasses.asdict(item) for item in findings]}))
     elif out != STDOUT:
         _print(printable(str(out)))
+
+
+def lint_text(lint: Iterable[Finding], name: str) -> tuple[str, ...]:
+    """Say in one line how many faults `check` would list; nothing where there are none."""
+    levels = [item.level for item in lint]
+    errors, warnings = levels.count(Level.ERROR), levels.count(Level.WARN)
+    if not errors and not warnings:
+        return ()
+    return (
+        f"by the rules there are {errors} errors and {warnings} warnings: `captions check {name}` lists them",
+    )
 
 
 def _gravest_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:

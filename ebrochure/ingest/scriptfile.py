@@ -40,9 +40,7 @@ def read_script_file(path: Path) -> tuple[str, tuple[Finding, ...]]:
         return text, findings
     if kind is not Kind.OTHER:
         said = "a recording" if kind is Kind.FOOTAGE else f"a file of the kind {kind}"
-        raise MaterialError.one(
-            "SCRIPT_FORMAT", f"`{name}` is {said}, not a script", file=name, hint=_HINT
-        )
+        raise MaterialError.one("SCRIPT_FORMAT", f"`{name}` is {said}, not a script", file=name, hint=_HINT)
     return read_text(whole, file=name), ()
 
 

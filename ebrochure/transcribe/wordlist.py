@@ -28,7 +28,9 @@ def by_sentence(transcript: Transcript) -> tuple[tuple[Sentence, Segment | None]
         for sentence in transcript.sentences
     )
     for sentence, segment in pairs:
-        if sentence.start_ms is not None and (segment is None or segment.text.split() != sentence.text.split()):
+        if sentence.start_ms is not None and (
+            segment is None or segment.text.split() != sentence.text.split()
+        ):
             found = None if segment is None else segment.text
             msg = f"expected the words of the sentence {sentence.text!r}, got {found!r}"
             raise ValueError(msg)
