@@ -41,6 +41,7 @@ _TO_FREE = re.compile(
     rf"|(--)(?:{_JOINER})(?={_JOINER}*>)",
     re.IGNORECASE,
 )
+_MEANT_AS_TIMES = re.compile(r"[0-9]\s*-->|-->\s*[0-9]")
 _FULL = 3
 """Digits that the fraction of a second has."""
 
@@ -50,7 +51,7 @@ def to_srt(track: Track) -> str:
     blocks = []
     for number, cue in enumerate(track.cues, start=1):
         start, end = clock(cue.time.start_ms, ","), clock(cue.time.end_ms, ",")
-        text = _TO_GUARD.sub(lambda match: match[0] + _JOINER, "\n".join(written_lines(cue.lines)))
+        text = _TO_GUARD.sub(_guarded, "\n".join(written_lines(cue.lines)))
         blocks.append(f"{number}\n{start} --> {end}\n{text}\n")
     return "\n".join(blocks)
 
@@ -72,11 +73,11 @@ def read_srt(lines: list[str], *, name: str) -> Reading:
             times[at] = moments
             _without_number(fed)
             fed += (_NUMBER, marker(at))
-        elif not fed or not fed[-1].strip() or fed[-1].strip().isdigit():
+        elif _MEANT_AS_TIMES.search(line) and (not fed or not fed[-1].strip() or fed[-1].strip().isdigit()):
             found.append(left_out("CAPTIONS_TIME", f"`{line.strip()[:80]}` is no cue's time", name, at))
             fed.append(_ARROW)
         else:
-            fed.append(line)  # an arrow in the middle of a text
+            fed.append(line.replace(_ARROW, f"--{_JOINER}>"))  # in a text, which webvtt-py cannot tell
     first = fed.index(marker(next(iter(times)))) - 1 if times else 0
     if any(line.strip() for line in fed[:first]):
         found.append(left_out("CAPTIONS_TEXT", "there is text above the first cue", name, 1))
@@ -88,6 +89,10 @@ def read_srt(lines: list[str], *, name: str) -> Reading:
         for at, (start, end) in times.items()
     )
     return Reading(CaptionFormat.SRT, tuple(blocks), tuple(found))
+
+
+def _guarded(match: re.Match[str]) -> str:
+    return match[0] + _JOINER
 
 
 def _without_number(fed: list[str]) -> None:

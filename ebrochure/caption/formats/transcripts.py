@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ebrochure.caption.formats.model import Block, CaptionFormat, Reading
-from ebrochure.caption.formats.plain import named, shown_lines
+from ebrochure.caption.formats.plain import LINE_END, named, shown_lines
 from ebrochure.errors import MaterialError
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def as_transcript(reading: Reading, text: str, *, name: str) -> Reading:
 def _is_teams(blocks: Sequence[Block], text: str) -> bool:
     if sum(_GUID.fullmatch(block.id or "") is not None for block in blocks) >= _MOST * len(blocks):
         return True
-    bare = text.split("\n", 1)[0].strip() == "WEBVTT" and "STYLE" not in text
+    bare = LINE_END.split(text, maxsplit=1)[0].strip() == "WEBVTT"
     closed = text.count("</v>") == text.count("<v ") == len(blocks)
     return bare and closed and all(block.speaker and block.id is None for block in blocks)
 

@@ -16,7 +16,7 @@ import webvtt
 
 from ebrochure.caption.formats.clock import clock, marked_line, marker, read_times
 from ebrochure.caption.formats.model import Block, CaptionFormat, Reading, left_out
-from ebrochure.caption.formats.plain import named, one_line, shown_lines, writable, written_lines
+from ebrochure.caption.formats.plain import LINE_END, named, one_line, shown_lines, writable, written_lines
 from ebrochure.caption.languages import language_tag
 from ebrochure.model.findings import Finding, Level
 
@@ -139,7 +139,7 @@ def shown_text(raw: str) -> tuple[tuple[str, ...], str | None, str | None]:
         elif unknown is None and not _TAG.fullmatch(tag):
             unknown = tag
     # References are resolved after the tags are gone, and one may stand for a line's end.
-    lines = (" ".join(unescape(line).splitlines()) for line in "".join(shown).split("\n"))
+    lines = (" ".join(LINE_END.split(unescape(line))) for line in "".join(shown).split("\n"))
     return shown_lines("\n".join(lines)), named(voices), unknown
 
 
