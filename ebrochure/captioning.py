@@ -15,6 +15,7 @@ from ebrochure.caption.languages import label_of
 from ebrochure.caption.measure import metrics
 from ebrochure.caption.realign import realign, sureness_of, texts_to_hear
 from ebrochure.caption.report import assumed_speech, doubts, figures_of
+from ebrochure.caption.translation import check_translation
 from ebrochure.errors import MaterialError
 from ebrochure.ingest.scriptfile import read_script_file
 from ebrochure.media.sound import channel_levels
@@ -140,11 +141,20 @@ def checked(made: Made, *, file: str, lines: tuple[int, ...] | None = None) -> t
     )
 
 
-def look_at(captions: CaptionsRead, speech: tuple[TimeRange, ...] | None) -> Looked:
-    """Hold captions to the rules; without the `speech` of their recording nothing is said about sound."""
+def look_at(captions: CaptionsRead, speech: tuple[TimeRange, ...] | None, source: Track | None) -> Looked:
+    """Hold captions to the rules.
+
+    Args:
+        captions: The captions.
+        speech: Where somebody speaks in their recording; None: not known, and nothing is said about it.
+        source: The captions that they translate; None: they are no translation.
+    """
     track, profile = captions.track, CaptionProfile()
     known = assumed_speech(track.cues) if speech is None else speech
-    lint = check_track(track, profile=profile, speech=known, file=captions.name, lines=captions.lines)
+    name, lines = captions.name, captions.lines
+    lint = check_track(track, profile=profile, speech=known, file=name, lines=lines)
+    if source is not None:
+        lint = (*check_translation(track, source, profile=profile, file=name, lines=lines), *lint)
     measured = metrics(track, profile=profile, speech=known)
     return Looked(figures_of(track, measured, is_heard=speech is not None), lint)
 

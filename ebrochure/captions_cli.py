@@ -1,4 +1,4 @@
-"""The arguments of `ebrochure captions …`; what they do is in `captions_verbs`, loaded when it is asked for."""
+"""The arguments of `ebrochure captions …`; what they do is in `captions_verbs`, loaded when it is asked."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 _MAKE = """Caption one recording. With a script its words are the captions and the sound gives the times;
 without one the words are what an engine heard: a draft that somebody should read."""
-_CHECK = """Hold caption files to the rules, line by line. With the recording, silence and coverage are checked
-too; with the captions that they translate, whether anything is missing."""
-_RETIME = """Move captions to a re-recorded or re-cut video by laying their text over its sound. Text, line breaks
-and speakers stay to the letter; what is no longer said is left out and listed."""
+_CHECK = """Hold caption files to the rules, line by line. With the recording, silence and coverage are
+checked too; with the captions that they translate, whether anything is missing."""
+_RETIME = """Move captions to a re-recorded or re-cut video by laying their text over its sound. Text, line
+breaks and speakers stay to the letter; what is no longer said is left out and listed."""
 _IMPORT = "Turn captions of any kind into WebVTT; text and speakers are kept."
 _EXPORT = "Turn captions into SubRip, TTML, WebVTT or JSON."
 _CODES = "Exit codes: 0 done, 1 `check` found errors, 2 nothing made or a file unreadable, 130 interrupted."
@@ -24,8 +24,10 @@ _CODES = "Exit codes: 0 done, 1 `check` found errors, 2 nothing made or a file u
 def add_captions(commands: Verbs) -> None:
     """Add `captions` and its verbs to the command line."""
     about = "make, check, move and convert captions; no workspace needed"
-    verbs = commands.add_parser("captions", help=about, description=f"{about.capitalize()}.", epilog=_CODES)
-    verbs = verbs.add_subparsers(title="verbs", required=True, metavar="VERB")
+    captions = commands.add_parser(
+        "captions", help=about, description=f"{about.capitalize()}.", epilog=_CODES
+    )
+    verbs = captions.add_subparsers(title="verbs", required=True, metavar="VERB")
     _add_make(verbs)
     _add_check(verbs)
     _add_retime(verbs)

@@ -9,15 +9,14 @@ Exit codes: 0 done; 1 `check` found errors; 2 nothing was made, or a file could 
 
 from __future__ import annotations
 
-import dataclasses
-import json
 import sys
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ebrochure import captioning, report
-from ebrochure.caption.report import figures_text, moved_to_json
+from ebrochure import captioning
 from ebrochure.caption.formats import CaptionFormat, write_captions
+from ebrochure.caption.report import figures_text
 from ebrochure.captionfile import (
     FORMATS,
     fitting_name,
@@ -28,6 +27,17 @@ from ebrochure.captionfile import (
     write_text,
 )
 from ebrochure.captioning import Wish
+from ebrochure.captions_report import (
+    Checked,
+    checked_json,
+    checked_text,
+    findings_text,
+    lint_lines,
+    made_object,
+    retimed_lines,
+    retimed_object,
+    to_json,
+)
 from ebrochure.console import Console, printable
 from ebrochure.errors import EbrochureError, MaterialError
 from ebrochure.ingest.text import read_text
@@ -36,11 +46,12 @@ from ebrochure.transcribe.wordlist import word_list
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from ebrochure.captionfile import CaptionsRead
-    from ebrochure.captioning import Looked, Made, Retimed
+    from ebrochure.captioning import Made
     from ebrochure.model.captions import Track
+    from ebrochure.model.timing import TimeRange
 
 OK, FOUND_ERRORS, NOTHING_MADE = 0, 1, 2
 
@@ -49,52 +60,40 @@ STDOUT = Path("-")
 
 def make(options: argparse.Namespace) -> int:
     """Caption one recording."""
-    wish, console = _wish(options), _console(options)
-    has_script = options.script is not None
-    # Before anybody listens for minutes: may the files be written? The language is mostly right.
-    expected = options.out or out_beside(options.recording, wish.language or "en", is_draft=not has_script)
+    wish, console = replace(_wish(options), speakers=_speakers(options.speakers)), _console(options)
+    # Whether files may be written is asked before anybody listens for minutes; the language is mostly right.
+    is_draft, language = options.script is None, options.language or "en"
+    expected = options.out or out_beside(options.recording, language, is_draft=is_draft)
+    _format(expected)
     _require_free(options, expected, options.words)
     made = captioning.caption_recording(options.recording, options.script, wish, console)
     if made.transcript.speech and not made.track.cues:
         raise _no_words(options.recording.name, made)
-    is_draft = made.track.provenance.is_draft
-    out = options.out or out_beside(options.recording, made.track.language, is_draft=is_draft)
+    is_draft, language = made.track.provenance.is_draft, made.track.language
+    out = options.out or out_beside(options.recording, language, is_draft=is_draft)
     if out != expected:
         _require_free(options, out)
     if options.words is not None:
-        write_text(options.words, _json(word_list(made.transcript)))
+        write_text(options.words, to_json(word_list(made.transcript)) + "\n")
     _deliver(made.track, out, _format(out))
-    lines = lines_in(made.track, _format(out))
-    findings = (*made.findings, *captioning.checked(made, file=out.name, lines=lines))
-    said = {
-        "captions": _place(out),
-        "words": _place(options.words),
-        "language": made.track.language,
-        "engine": made.transcript.engine,
-        "origin": made.track.provenance.origin.value,
-        "is_draft": is_draft,
-        "script_match": made.transcript.script_match,
-        "figures": dataclasses.asdict(made.figures),
-    }
-    _tell(options, console, said, findings, (figures_text(made.figures),), out)
+    lint = captioning.checked(made, file=out.name, lines=lines_in(made.track, _format(out)))
+    console.said("\n".join([*findings_text((*made.findings, *lint)), figures_text(made.figures)]))
+    said = {"captions": _place(out), "words": _place(options.words), **made_object(made)}
+    _tell(options, out, said, (*made.findings, *lint))
     return OK
 
 
 def check(options: argparse.Namespace) -> int:
     """Hold caption files to the rules; one that cannot be read does not keep the others from it."""
+    source = None if options.source is None else read_captions_file(options.source)
     speech = None
     if options.recording is not None:
         speech = captioning.speech_of(options.recording, _console(options))
-    source = None if options.source is None else read_captions_file(options.source)
-    reports = [_checked(path, speech, source) for path in options.files]
-    if options.json:
-        _print(_json({"files": [_checked_json(item) for item in reports], "findings": []}))
-    else:
-        _print(printable("\n\n".join(map(_checked_text, reports))))
-    if any(item.looked is None for item in reports):
+    files = [_checked(path, speech, source) for path in options.files]
+    _print(checked_json(files) if options.json else checked_text(files))
+    if any(item.is_unreadable for item in files):
         return NOTHING_MADE
-    errors = any(found.level is Level.ERROR for item in reports for found in item.findings)
-    return FOUND_ERRORS if errors else OK
+    return FOUND_ERRORS if any(item.count(Level.ERROR) for item in files) else OK
 
 
 def retime(options: argparse.Namespace) -> int:
@@ -103,44 +102,32 @@ def retime(options: argparse.Namespace) -> int:
     captions = read_captions_file(options.file, language=options.language)
     suffix = options.file.suffix if options.file.suffix.lower() in FORMATS else ".vtt"
     out = options.out or _renamed(options.file, f".retimed{suffix}")
+    _format(out)
     _require_free(options, out)
     moved = captioning.retime(captions, options.recording, _wish(options), console)
     _deliver(moved.track, out, _format(out))
-    said = {
-        "captions": _place(out),
-        "match": round(moved.match, 4),
-        "sureness": round(moved.sureness, 4),
-        "cues": moved_to_json(moved.moved, captions.lines),
-        "figures": dataclasses.asdict(moved.figures),
-    }
-    _tell(options, console, said, moved.findings, _retimed_lines(moved, out.name), out)
+    console.said("\n".join([*findings_text(moved.findings), *retimed_lines(moved, out.name)]))
+    said = {"captions": _place(out), **retimed_object(moved, captions.lines)}
+    _tell(options, out, said, moved.findings)
     return OK
 
 
 def convert(options: argparse.Namespace) -> int:
     """Write captions of one format as another."""
-    console = _console(options)
     to = CaptionFormat(options.to)
     out = options.out or _renamed(options.file, f".{to}")
-    if out.resolve() == options.file.resolve() and not options.force:
-        hint = "name the new file with `-o`, or say `--force` to write over it"
-        raise EbrochureError(f"`{out}` would be written over itself", hint)
     _require_free(options, out)
     captions = read_captions_file(options.file, language=options.language)
     _deliver(captions.track, out, to)
-    looked = captioning.look_at(captions, None)
-    said = {
-        "captions": _place(out),
-        "format": captions.format,
-        "language": captions.language,
-        "figures": dataclasses.asdict(looked.figures),
-    }
-    lines = (figures_text(looked.figures), *lint_text(looked.lint, out.name))
-    _tell(options, console, said, captions.findings, lines, out)
+    looked = captioning.look_at(captions, None, None)
+    lines = (figures_text(looked.figures), *lint_lines(looked.lint, options.file.name))
+    _console(options).said("\n".join([*findings_text(captions.findings), *lines]))
+    said = {"captions": _place(out), "format": captions.format.value, "language": captions.language}
+    _tell(options, out, {**said, "figures": asdict(looked.figures)}, captions.findings)
     return OK
 
 
-# --- where files go ---------------------------------------------------------------------------
+# --- where captions go ------------------------------------------------------------------------
 
 
 def out_beside(recording: Path, language: str, *, is_draft: bool) -> Path:
@@ -157,12 +144,11 @@ def _renamed(file: Path, end: str) -> Path:
     return file.with_name(fitting_name(file.stem, end))
 
 
-def _require_free(options: argparse.Namespace, out: Path, *others: Path | None) -> None:
-    """Make sure that captions may go to `out`, and other files to `others`."""
+def _require_free(options: argparse.Namespace, out: Path, words: Path | None = None) -> None:
+    """Make sure that captions may go to `out` and the words to `words`."""
     if out == STDOUT and options.json:
         raise EbrochureError("`-o -` and `--json` both want stdout", "give the captions a file with `-o`")
-    _format(out)
-    for place in (out, *others):
+    for place in (out, words):
         if place is not None and place != STDOUT:
             require_free(place, force=options.force)
 
@@ -190,7 +176,7 @@ def _wish(options: argparse.Namespace) -> Wish:
     return Wish(options.engine, options.model, options.language, tuple(_terms(options.glossary)))
 
 
-def _terms(given: Iterable[str]) -> Iterable[str]:
+def _terms(given: Iterable[str]) -> Iterator[str]:
     """Yield the terms that were given, those of a file one by one; what stands after a colon explains."""
     for item in given:
         path = Path(item)
@@ -203,6 +189,17 @@ def _terms(given: Iterable[str]) -> Iterable[str]:
                 yield term
 
 
+def _speakers(given: str) -> tuple[str, str] | None:
+    """Return who is on the left and who on the right channel."""
+    if not given:
+        return None
+    names = [" ".join(name.split()) for name in given.split(",")]
+    if len(names) != 2 or not all(names) or names[0] == names[1]:  # noqa: PLR2004  left and right
+        message = f"`--speakers {given}` should name two people, left and right"
+        raise EbrochureError(message, 'write `--speakers "Priya Shah,Tom Low"`')
+    return names[0], names[1]
+
+
 def _console(options: argparse.Namespace) -> Console:
     return Console(stop=options.stop)
 
@@ -210,84 +207,13 @@ def _console(options: argparse.Namespace) -> Console:
 # --- what is said -----------------------------------------------------------------------------
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Checked:
-    name: str
-    findings: tuple[Finding, ...]
-    looked: Looked | None = None
-    """None: the file could not be read."""
-    captions: CaptionsRead | None = None
-
-
-def _checked(path: Path, speech: Any, source: CaptionsRead | None) -> _Checked:
+def _checked(path: Path, speech: tuple[TimeRange, ...] | None, source: CaptionsRead | None) -> Checked:
     try:
         captions = read_captions_file(path)
     except MaterialError as error:
-        return _Checked(path.name, error.findings)
-    looked = captioning.look_at(captions, speech)
-    return _Checked(path.name, (*captions.findings, *looked.lint), looked, captions)
-
-
-def _checked_json(item: _Checked) -> dict[str, Any]:
-    return {
-        "file": item.name,
-        "format": None if item.captions is None else item.captions.format,
-        "language": None if item.captions is None else item.captions.language,
-        "figures": None if item.looked is None else dataclasses.asdict(item.looked.figures),
-        "errors": sum(found.level is Level.ERROR for found in item.findings),
-        "warnings": sum(found.level is Level.WARN for found in item.findings),
-        "findings": [dataclasses.asdict(found) for found in item.findings],
-    }
-
-
-def _checked_text(item: _Checked) -> str:
-    said = "unreadable" if item.looked is None else figures_text(item.looked.figures)
-    lines = report.to_text((), _gravest_first(item.findings)).splitlines()
-    return "\n".join([f"{item.name}: {said}", *(f"  {line}" for line in lines)])
-
-
-def _retimed_lines(moved: Retimed, name: str) -> tuple[str, ...]:
-    kept = sum(item.cue is not None for item in moved.moved)
-    return (
-        f"{kept} of {len(moved.moved)} captions moved, sureness {moved.sureness:.2f} "
-        f"({moved.match:.0%} of their words were heard)",
-        figures_text(moved.figures),
-        *lint_text(moved.lint, name),
-    )
-
-
-def _tell(
-    options: argparse.Namespace,
-    console: Console,
-    said: dict[str, Any],
-    findings: tuple[Finding, ...],
-    lines: tuple[str, ...],
-    out: Path,
-) -> None:
-    """Say what was done and found: to people on stderr, to programs on stdout."""
-    found = report.to_text((), _gravest_first(findings))
-    for text in (*filter(None, (found,)), *lines):
-        console.said(text)
-    if options.json:
-        _print(_json({**said, "findings": [dataclasses.asdict(item) for item in findings]}))
-    elif out != STDOUT:
-        _print(printable(str(out)))
-
-
-def lint_text(lint: Iterable[Finding], name: str) -> tuple[str, ...]:
-    """Say in one line how many faults `check` would list; nothing where there are none."""
-    levels = [item.level for item in lint]
-    errors, warnings = levels.count(Level.ERROR), levels.count(Level.WARN)
-    if not errors and not warnings:
-        return ()
-    return (
-        f"by the rules there are {errors} errors and {warnings} warnings: `captions check {name}` lists them",
-    )
-
-
-def _gravest_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    order = tuple(Level)
-    return tuple(sorted(dict.fromkeys(findings), key=lambda item: order.index(item.level)))
+        return Checked(path.name, error.findings)
+    looked = captioning.look_at(captions, speech, None if source is None else source.track)
+    return Checked(path.name, (*captions.findings, *looked.lint), captions, looked)
 
 
 def _no_words(name: str, made: Made) -> MaterialError:
@@ -296,13 +222,18 @@ def _no_words(name: str, made: Made) -> MaterialError:
     return MaterialError((*made.findings, Finding("NO_WORDS", Level.ERROR, message, name, hint=hint)))
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+def _tell(
+    options: argparse.Namespace, out: Path, said: dict[str, Any], findings: tuple[Finding, ...]
+) -> None:
+    """Give the result: what was said and found as JSON, or just where the captions are."""
+    if options.json:
+        _print(to_json({**said, "findings": [asdict(item) for item in findings]}))
+    elif out != STDOUT:
+        _print(printable(str(out)))
 
 
 def _print(text: str) -> None:
-    """Write a result to stdout as UTF-8, whatever the terminal says; odd bytes of a file's name as escapes."""
-    data = (text.removesuffix("\n") + "\n").encode("utf-8", "backslashreplace")
+    """Write a result to stdout as UTF-8, whatever the terminal's own; odd bytes of a name as escapes."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.flush()
+    sys.stdout.buffer.write((text.removesuffix("\n") + "\n").encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()

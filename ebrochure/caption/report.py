@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ebrochure.caption.measure import is_sound
 from ebrochure.caption.words import text_width
@@ -143,22 +143,6 @@ def _added(item: Insertion) -> Finding:
     message = f"at {clock(item.time.start_ms)} there are {seconds:.1f} s of speech without captions"
     draft = f"; it sounds like “{item.text}”" if item.text else ""
     return Finding("RETIME_ADDED", Level.WARN, message + draft, hint="write captions for what is said there")
-
-
-def moved_to_json(moved: Sequence[Moved], lines: Sequence[int | None]) -> list[dict[str, Any]]:
-    """Return what became of each cue as plain data."""
-    return [
-        {
-            "id": item.was.id,
-            "line": line,
-            "was_start_ms": item.was.time.start_ms,
-            "start_ms": None if item.cue is None else item.cue.time.start_ms,
-            "end_ms": None if item.cue is None else item.cue.time.end_ms,
-            "heard": round(item.heard, 3) if item.words else None,
-            "sureness": round(item.sureness, 3) if item.words else None,
-        }
-        for item, line in zip(moved, lines, strict=True)
-    ]
 
 
 def clock(moment_ms: int) -> str:

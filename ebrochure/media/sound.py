@@ -191,7 +191,8 @@ def _clear(samples: NDArray[np.float32]) -> Iterator[NDArray[np.float64]]:
 def _block_powers(both: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the power of each whole block of two channels, blocks x 2."""
     whole = both[: len(both) // _BLOCK * _BLOCK].reshape(-1, _BLOCK, 2)
-    return (whole**2).mean(axis=1)
+    powers: NDArray[np.float64] = (whole**2).mean(axis=1)
+    return powers
 
 
 def mix_down(samples: NDArray[np.floating], mix: str) -> NDArray[np.floating]:
