@@ -13,7 +13,7 @@ from ebrochure.caption.check import check_track
 from ebrochure.caption.cues import cues_from_segments
 from ebrochure.caption.languages import label_of
 from ebrochure.caption.measure import metrics
-from ebrochure.caption.realign import realign, sureness_of, texts_to_hear
+from ebrochure.caption.realign import realign, sureness_of, texts_to_hear, without_scraps
 from ebrochure.caption.report import assumed_speech, doubts, figures_of
 from ebrochure.caption.translation import check_translation
 from ebrochure.errors import MaterialError
@@ -167,13 +167,18 @@ def retime(captions: CaptionsRead, recording: Path, wish: Wish, watcher: Watcher
             heard well enough (RETIME_UNSURE).
         Interrupted: Somebody asked to stop.
     """
-    script = script_of(captions)
+    wish = replace(wish, language=captions.language)
+    texts = texts_to_hear(captions.track.cues)
     with sound_of(recording, watcher) as sound:
-        transcript, _heard = listen(sound, script, replace(wish, language=captions.language))
-    if not transcript.from_script:
-        raise _refused(captions, recording, transcript)
+        transcript, _heard = listen(sound, script_of(captions, texts), wish)
+        if not transcript.from_script:
+            raise _refused(captions, recording, transcript)
+        match, rows = transcript.script_match or 0.0, rows_of(texts, transcript)
+        if any(left := without_scraps(texts, rows)) and left != texts:
+            transcript, _heard = listen(sound, script_of(captions, left), wish)
+            rows = rows_of(left, transcript) if transcript.from_script else rows
     profile = rules_for(sound.info)
-    moved = realign(captions.track.cues, rows_of(captions, transcript), profile)
+    moved = realign(captions.track.cues, rows, profile)
     sureness = sureness_of(moved)
     if sureness < MIN_SURENESS:
         raise _not_heard(captions, recording, sureness)
@@ -184,7 +189,7 @@ def retime(captions: CaptionsRead, recording: Path, wish: Wish, watcher: Watcher
     return Retimed(
         track=track,
         moved=moved,
-        match=transcript.script_match or 0.0,
+        match=match,
         sureness=sureness,
         figures=figures_of(track, measured, is_heard=True),
         lint=check_track(track, profile=profile, speech=transcript.speech, file=captions.name),
@@ -232,13 +237,12 @@ def read_script(path: Path) -> tuple[Script, tuple[Finding, ...]]:
     return script, findings
 
 
-def script_of(captions: CaptionsRead) -> Script:
-    """Return what is said in captions as a script: a sentence for each cue that has words.
+def script_of(captions: CaptionsRead, texts: tuple[str, ...]) -> Script:
+    """Return what is said in captions as a script: a sentence for each of `texts` that is not empty.
 
     Raises:
-        MaterialError: None has (CAPTIONS_WORDLESS).
+        MaterialError: All are (CAPTIONS_WORDLESS).
     """
-    texts = texts_to_hear(captions.track.cues)
     rows = zip(texts, captions.lines, strict=True)
     sentences = tuple(ScriptSentence(text, line) for text, line in rows if text)
     if not sentences:
@@ -247,14 +251,11 @@ def script_of(captions: CaptionsRead) -> Script:
     return Script(sentences)
 
 
-def rows_of(captions: CaptionsRead, transcript: Transcript) -> tuple[tuple[Word, ...], ...]:
-    """Return the words of each cue as they were heard; empty where none was, or where it has none."""
+def rows_of(texts: tuple[str, ...], transcript: Transcript) -> tuple[tuple[Word, ...], ...]:
+    """Return the words of each text as they were heard; empty where none was, or where it has none."""
     heard = iter(by_sentence(transcript))
-    rows: list[tuple[Word, ...]] = []
-    for text in texts_to_hear(captions.track.cues):
-        segment = next(heard)[1] if text else None
-        rows.append(() if segment is None else segment.words)
-    return tuple(rows)
+    found = (next(heard)[1] if text else None for text in texts)
+    return tuple(() if segment is None else segment.words for segment in found)
 
 
 def track_of(transcript: Transcript, profile: CaptionProfile) -> Track:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ebrochure.caption.measure import is_sound
@@ -70,6 +69,16 @@ def _spoken_text(cue: Cue, said: tuple[str, ...]) -> str:
     return " ".join(text.split()) if any(char.isalnum() for char in text) else ""
 
 
+def without_scraps(texts: Sequence[str], rows: Sequence[tuple[Word, ...]]) -> tuple[str, ...]:
+    """Return what is left to be heard once cues of which only scraps were heard are known to be cut.
+
+    Their scraps may be words of a neighbour that says the same: it should be listened for again without them.
+    """
+    return tuple(
+        "" if row and _heard(row) < CUT_SHARE else text for text, row in zip(texts, rows, strict=True)
+    )
+
+
 def realign(
     cues: Sequence[Cue], rows: Sequence[tuple[Word, ...]], profile: CaptionProfile
 ) -> tuple[Moved, ...]:
@@ -120,13 +129,13 @@ def _speech_times(
         for at, row in ((at, rows[at]) for at in heard)
     )
     placed = place(spoken, profile)
-    limits = [after.start_ms - profile.min_gap_ms for _, after in pairwise(placed)]
+    limits = [after.start_ms - profile.min_gap_ms for after in placed[1:]]
     out: dict[int, TimeRange] = {}
-    for at, time, said, limit_ms in zip(heard, placed, spoken, [*limits, None], strict=True):
+    for at, time, said, limit_ms in zip(heard, placed, spoken, [*limits, None], strict=False):
         before_ms = cues[at].time.duration_ms
         if at + 1 < len(texts) and not texts[at + 1]:  # the sound after it keeps its room
-            end_ms = max(said.end_ms, min(time.end_ms, time.start_ms + before_ms))
-            out[at] = TimeRange(time.start_ms, end_ms)
+            end_ms = max(said.end_ms, time.start_ms + before_ms)
+            out[at] = TimeRange(time.start_ms, min(time.end_ms, end_ms))
         else:
             out[at] = _held(time, before_ms, said.end_ms, limit_ms, profile)
     return out
@@ -146,34 +155,40 @@ def _sound_times(
 ) -> dict[int, TimeRange]:
     """Return the new times of cues without words: they keep their distance to the nearest cue that moved."""
     found: dict[int, TimeRange] = {}
-    for at in (at for at, text in enumerate(texts) if not text):
-        beside = [near for near in _neighbours(at, texts) if near in times]
-        if not beside:
-            continue  # what it stood beside was cut, and so it was too
-        nearest = min(beside, key=lambda near: _distance_ms(cues[at].time, cues[near].time))
-        by_ms = times[nearest].start_ms - cues[nearest].time.start_ms
-        time = _fitted(cues[at].time, by_ms, sorted([*times.values(), *found.values()]), gap_ms)
-        if time is not None:
-            found[at] = time
+    with_words, kept = _next([bool(text) for text in texts]), _next([at in times for at in range(len(texts))])
+    before: int | None = None
+    earliest_ms = 0
+    for at, text in enumerate(texts):
+        before = at if text else before
+        beside = [near for near in (before, with_words[at]) if near in times and near is not None]
+        if not text and beside:  # what stands beside words that were cut was cut with them
+            nearest = min(beside, key=lambda near: _distance_ms(cues[at].time, cues[near].time))
+            by_ms = times[nearest].start_ms - cues[nearest].time.start_ms
+            following = kept[at]
+            latest_ms = None if following is None else times[following].start_ms - gap_ms
+            if (time := _fitted(cues[at].time, by_ms, earliest_ms, latest_ms)) is not None:
+                found[at] = time
+        if (placed := found.get(at) or times.get(at)) is not None:
+            earliest_ms = placed.end_ms + gap_ms
     return found
 
 
-def _neighbours(at: int, texts: Sequence[str]) -> list[int]:
-    """Return the nearest cues with words before and after the one `at`."""
-    before = next((near for near in range(at - 1, -1, -1) if texts[near]), None)
-    after = next((near for near in range(at + 1, len(texts)) if texts[near]), None)
-    return [near for near in (before, after) if near is not None]
+def _next(flags: Sequence[bool]) -> list[int | None]:
+    """Return for each place the nearest later one that is flagged."""
+    out: list[int | None] = []
+    later: int | None = None
+    for at in range(len(flags) - 1, -1, -1):
+        out.append(later)
+        later = at if flags[at] else later
+    return out[::-1]
 
 
 def _distance_ms(one: TimeRange, other: TimeRange) -> int:
     return max(one.start_ms - other.end_ms, other.start_ms - one.end_ms, 0)
 
 
-def _fitted(time: TimeRange, by_ms: int, taken: Sequence[TimeRange], gap_ms: int) -> TimeRange | None:
-    """Return `time` moved by `by_ms` as far as it lies between the ranges `taken`; None: no room."""
-    middle_ms = (time.start_ms + time.end_ms) // 2 + by_ms
-    before = [item.end_ms + gap_ms for item in taken if item.start_ms <= middle_ms]
-    after = [item.start_ms - gap_ms for item in taken if item.start_ms > middle_ms]
-    start_ms = max([0, time.start_ms + by_ms, *before])
-    end_ms = min([time.end_ms + by_ms, *after])
+def _fitted(time: TimeRange, by_ms: int, earliest_ms: int, latest_ms: int | None) -> TimeRange | None:
+    """Return `time` moved by `by_ms` as far as there is room for it; None: too little."""
+    start_ms, end_ms = max(earliest_ms, time.start_ms + by_ms), time.end_ms + by_ms
+    end_ms = end_ms if latest_ms is None else min(end_ms, latest_ms)
     return TimeRange(start_ms, end_ms) if end_ms - start_ms >= MIN_SOUND_MS else None
