@@ -2,8 +2,9 @@
 
 The words, line breaks, ids and speakers of the captions stay as they are; only the times are new. A cue
 comes with its first word as it is heard in the new recording and goes by the rules of timing; where
-it stayed longer before and there is room for that, it stays as long again. A cue of which next to
-nothing is heard is left out: over other words it would tell a lie.
+it stayed longer before and there is room for that, it stays as long again. Where a new cut took over a
+whole stretch, its cues move together and keep their in and out times to one another (`takes`). A cue of
+which next to nothing is heard is left out: over other words it would tell a lie.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ebrochure.caption.measure import is_sound
-from ebrochure.caption.timing import Spoken, place
+from ebrochure.caption.takes import common_shifts
+from ebrochure.caption.timing import LAST_RESORT_MS, Spoken, place
 from ebrochure.caption.words import spoken_words, text_width
 from ebrochure.model.timing import TimeRange
 
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 HEARD = 0.2
 """A word of less confidence was not heard: its time is a guess between its neighbours."""
+
+SURE = 0.6
+"""From this confidence on the first word of a cue says how far the cue has moved."""
 
 CUT_SHARE = 1 / 3
 """A cue of which less was heard was cut: a word or two of it are found by chance, or were left standing."""
@@ -125,29 +130,47 @@ def _speech_times(
     """Return the new times of the cues that were heard, by their index."""
     heard = [at for at, row in enumerate(rows) if row]
     spoken = tuple(
-        Spoken(row[0].time.start_ms, row[-1].time.end_ms, len(row), text_width(cues[at].text))
-        for at, row in ((at, rows[at]) for at in heard)
+        Spoken(rows[at][0].time.start_ms, rows[at][-1].time.end_ms, len(rows[at]), text_width(cues[at].text))
+        for at in heard
     )
-    placed = place(spoken, profile)
-    limits = [after.start_ms - profile.min_gap_ms for after in placed[1:]]
-    out: dict[int, TimeRange] = {}
-    for at, time, said, limit_ms in zip(heard, placed, spoken, [*limits, None], strict=False):
-        before_ms = cues[at].time.duration_ms
-        if at + 1 < len(texts) and not texts[at + 1]:  # the sound after it keeps its room
-            end_ms = max(said.end_ms, time.start_ms + before_ms)
-            out[at] = TimeRange(time.start_ms, min(time.end_ms, end_ms))
+    shifts = common_shifts([_shift(cues[at], rows[at]) for at in heard])
+    wanted: list[TimeRange] = []
+    for at, time, said, shift_ms in zip(heard, place(spoken, profile), spoken, shifts, strict=True):
+        was = cues[at].time
+        if shift_ms is not None and was.start_ms + shift_ms >= 0:
+            wanted.append(was.shifted(shift_ms))
+        elif at + 1 < len(texts) and not texts[at + 1]:  # the sound after it keeps its room
+            end_ms = min(time.end_ms, max(said.end_ms, time.start_ms + was.duration_ms))
+            wanted.append(TimeRange(time.start_ms, end_ms))
         else:
-            out[at] = _held(time, before_ms, said.end_ms, limit_ms, profile)
-    return out
+            wanted.append(_held(time, was.duration_ms, said.end_ms, profile))
+    return dict(zip(heard, _apart(wanted, profile.min_gap_ms), strict=True))
 
 
-def _held(
-    time: TimeRange, before_ms: int, spoken_until_ms: int, limit_ms: int | None, profile: CaptionProfile
-) -> TimeRange:
-    """Return `time`, as long as the cue was shown before where the rules have room for that."""
+def _shift(cue: Cue, row: tuple[Word, ...]) -> int | None:
+    """Return how far a cue has moved, None where that is not sure."""
+    first = row[0]
+    return first.time.start_ms - cue.time.start_ms if first.confidence >= SURE else None
+
+
+def _apart(times: Sequence[TimeRange], gap_ms: int) -> list[TimeRange]:
+    """Return `times` in order and apart: each ends before the next, however they were wanted."""
+    starts: list[int] = []
+    for time in times:
+        starts.append(max([time.start_ms, *(start + LAST_RESORT_MS + gap_ms for start in starts[-1:])]))
+    ends = [start - gap_ms for start in starts[1:]]
+    return [
+        TimeRange(start, max(start + LAST_RESORT_MS, time.end_ms if end is None else min(time.end_ms, end)))
+        for start, time, end in zip(starts, times, [*ends, None], strict=False)
+    ]
+
+
+def _held(time: TimeRange, before_ms: int, spoken_until_ms: int, profile: CaptionProfile) -> TimeRange:
+    """Return `time`, as long as the cue was shown before where the rules allow that."""
     longest_ms = time.start_ms + min(before_ms, profile.max_duration_ms)
-    end_ms = min(longest_ms, spoken_until_ms + profile.max_linger_ms)
-    return TimeRange(time.start_ms, max(time.end_ms, end_ms if limit_ms is None else min(end_ms, limit_ms)))
+    return TimeRange(
+        time.start_ms, max(time.end_ms, min(longest_ms, spoken_until_ms + profile.max_linger_ms))
+    )
 
 
 def _sound_times(

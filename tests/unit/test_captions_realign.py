@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from ebrochure.caption.realign import CUT_SHARE, Moved, realign, sureness_of, texts_to_hear, without_scraps
 from ebrochure.caption.report import doubts
+from ebrochure.caption.takes import LEAD_MS, NEAR_MS, common_shifts
 from ebrochure.caption.timing import MAX_EARLY_MS, MAX_LATE_MS
 from ebrochure.model.captions import CaptionProfile, Cue
 from ebrochure.model.timing import TimeRange
@@ -176,3 +177,49 @@ def _holds(item: Moved, said: tuple[Word, ...]) -> None:
         assert late_ms >= -MAX_EARLY_MS
         # Words that lie on one another cannot all be shown at once; else a cue is never late for long.
         assert late_ms <= MAX_LATE_MS or said[-1].time.end_ms - said[0].time.start_ms < 3000
+
+
+def talk(count: int, *, every_ms: int = 3000, text: str = "One two three four.") -> list[Cue]:
+    """Return cues that come 20 ms before their first word and go 80 ms before the next cue."""
+    return [cue(at, at * every_ms + 980, (at + 1) * every_ms + 900, text) for at in range(count)]
+
+
+def test_cues_of_a_stretch_that_was_taken_over_move_together_to_the_millisecond() -> None:
+    cues = talk(8)
+    jitter_ms = (0, 7, -9, 12, 3, -4, 10, -2)
+    rows = [row(at * 3000 + 1000 + 2000 + off, "One two three four.") for at, off in enumerate(jitter_ms)]
+    moved = [item.cue for item in realign(cues, rows, PROFILE)]
+    [by_ms] = {item.time.start_ms - was.time.start_ms for item, was in zip(moved, cues, strict=True) if item}
+    assert abs(by_ms - 2020) <= 5
+    assert [item.time.duration_ms for item in moved if item] == [was.time.duration_ms for was in cues]
+
+
+def test_on_either_side_of_a_cut_cues_move_by_their_own_distance() -> None:
+    cues = talk(10)
+    rows = [row(at * 3000 + 980 + (500 if at < 5 else 300), "One two three four.") for at in range(10)]
+    moved = [item.cue for item in realign(cues, rows, PROFILE)]
+    by_ms = [item.time.start_ms - was.time.start_ms for item, was in zip(moved, cues, strict=True) if item]
+    assert by_ms == [500] * 5 + [300] * 5
+
+
+def test_another_reading_of_the_words_moves_each_cue_by_itself() -> None:
+    shifts = (0, 150, 40, 300, 520, 410)
+    assert common_shifts(shifts) == (None,) * 6
+
+
+def test_a_cue_that_was_meant_to_come_early_still_does_and_an_unsure_one_is_left_alone() -> None:
+    assert common_shifts((1000, 1004, 1170, None, 998, 1001, 1003)) == (
+        1001,
+        1001,
+        1001,
+        None,
+        1001,
+        1001,
+        1001,
+    )
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(-5000, 5000)), max_size=40))
+def test_a_common_shift_is_never_far_from_the_cues_own(shifts: list[int | None]) -> None:
+    for own, common in zip(shifts, common_shifts(shifts), strict=True):
+        assert common is None or (own is not None and abs(own - common) <= LEAD_MS + NEAR_MS)
