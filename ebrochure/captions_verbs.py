@@ -76,7 +76,8 @@ def make(options: argparse.Namespace) -> int:
     if options.words is not None:
         write_text(options.words, to_json(word_list(made.transcript)) + "\n")
     _deliver(made.track, out, _format(out))
-    lint = captioning.checked(made, file=out.name, lines=lines_in(made.track, _format(out)))
+    name = "stdout" if out == STDOUT else out.name
+    lint = captioning.checked(made, file=name, lines=lines_in(made.track, _format(out)))
     console.said("\n".join([*findings_text((*made.findings, *lint)), figures_text(made.figures)]))
     said = {"captions": _place(out), "words": _place(options.words), **made_object(made)}
     _tell(options, out, said, (*made.findings, *lint))

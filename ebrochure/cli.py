@@ -109,6 +109,8 @@ def _stop(worker: threading.Thread) -> None:
         sys.modules["ebrochure.media.process"].end_all()
     worker.join(_GRACE_S)
     if worker.is_alive():
+        if "ebrochure.recording" in sys.modules:
+            sys.modules["ebrochure.recording"].sweep()
         sys.stderr.write(f"\n{_STOPPED}\n")
         sys.stderr.flush()
         os._exit(INTERRUPTED)

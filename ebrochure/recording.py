@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shutil
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -30,6 +31,9 @@ LIMITS = LimitSettings(footage_s=2 * 3600)
 WHY = "for its captions"
 
 _SECOND_MS = 1000
+
+_in_use: set[Path] = set()
+"""Folders with sound in them: an hour of it is 100 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +71,29 @@ def sound_of(recording: Path, watcher: Watcher, *, mix: str | None = None) -> It
         if not info.audio:
             message = f"`{name}` has no sound, so there is nothing to listen to"
             raise MaterialError.one("NO_SOUND", message, file=name, hint="export it again with its sound")
-        with tempfile.TemporaryDirectory(prefix="ebrochure-") as folder:
+        with _scratch() as folder:
             narrator.begin("speech", WHY)
-            out = Path(folder) / "speech.wav"
+            out = folder / "speech.wav"
             speech = extract_speech(path, info, out, mix=mix, on_progress=narrator.part(0, 1))
             yield Sound(path, info, speech, findings, narrator)
     finally:
         narrator.end()
+
+
+@contextmanager
+def _scratch() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="ebrochure-") as name:
+        _in_use.add(Path(name))
+        try:
+            yield Path(name)
+        finally:
+            _in_use.discard(Path(name))
+
+
+def sweep() -> None:
+    """Take away all sound that was taken out: for whoever ends the process while somebody still listens."""
+    for folder in tuple(_in_use):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def rules_for(info: MediaInfo) -> CaptionProfile:
