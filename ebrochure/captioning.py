@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from ebrochure.model.transcript import Transcript, Word
     from ebrochure.progress import Watcher
     from ebrochure.recording import Sound
+    from ebrochure.transcribe.choose import EngineChoice
 
 MIN_SURENESS = 0.2
 """Below this the times of a whole track are guesses: captions stay better where they are."""
@@ -111,12 +112,13 @@ def caption_recording(recording: Path, script: Path | None, wish: Wish, watcher:
         Interrupted: Somebody asked to stop.
     """
     written, about_script = (None, ()) if script is None else read_script(script)
+    choice = choose_engine(wish.settings)
     # Two people on two channels: neither may be taken for spill and left out.
     with sound_of(recording, watcher, mix="mean" if wish.speakers else None) as sound:
         levels = None
         if wish.speakers is not None:
             levels = channel_levels(sound.footage, sound.info, sound.speech.stream_index)
-        transcript, heard = listen(sound, written, wish)
+        transcript, heard = listen(sound, written, wish, choice)
         if wish.speakers is not None and levels is not None:
             transcript, doubt = with_speakers(transcript, levels, wish.speakers)
             heard = (*heard, *doubt)
@@ -169,13 +171,14 @@ def retime(captions: CaptionsRead, recording: Path, wish: Wish, watcher: Watcher
     """
     wish = replace(wish, language=captions.language)
     texts = texts_to_hear(captions.track.cues)
+    script, choice = script_of(captions, texts), choose_engine(wish.settings)
     with sound_of(recording, watcher) as sound:
-        transcript, _heard = listen(sound, script_of(captions, texts), wish)
+        transcript, _heard = listen(sound, script, wish, choice)
         if not transcript.from_script:
             raise _refused(captions, recording, transcript)
         match, rows = transcript.script_match or 0.0, rows_of(texts, transcript)
         if any(left := without_scraps(texts, rows)) and left != texts:
-            transcript, _heard = listen(sound, script_of(captions, left), wish)
+            transcript, _heard = listen(sound, script_of(captions, left), wish, choice)
             rows = rows_of(left, transcript) if transcript.from_script else rows
     profile = rules_for(sound.info)
     moved = realign(captions.track.cues, rows, profile)
@@ -207,9 +210,10 @@ def speech_of(recording: Path, watcher: Watcher) -> tuple[TimeRange, ...]:
 # --- the parts --------------------------------------------------------------------------------
 
 
-def listen(sound: Sound, script: Script | None, wish: Wish) -> tuple[Transcript, tuple[Finding, ...]]:
+def listen(
+    sound: Sound, script: Script | None, wish: Wish, choice: EngineChoice
+) -> tuple[Transcript, tuple[Finding, ...]]:
     """Return the words of a sound with their times, and what there is to say about who listened and how."""
-    choice = choose_engine(wish.settings)
     sound.narrator.begin("transcript", WHY)
     transcript, findings = recognise(
         sound.speech.path,
