@@ -9,12 +9,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 NEAR_MS = 40
-"""How closely captions of one take move together; two readings of the same words differ by far more."""
+"""How closely captions of one take move together. In two readings no four of five neighbours ever did."""
 
 LEAD_MS = 250
 """How far a single caption may come before or after its first word: whoever timed it meant it."""
 
-_AROUND, _ENOUGH = 2, 3
+_AROUND, _ENOUGH = 2, 4
 """Neighbours that are looked at on either side, and how many of all these must have moved alike."""
 
 

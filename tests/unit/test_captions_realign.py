@@ -209,13 +209,13 @@ def test_another_reading_of_the_words_moves_each_cue_by_itself() -> None:
 
 def test_a_cue_that_was_meant_to_come_early_still_does_and_an_unsure_one_is_left_alone() -> None:
     assert common_shifts((1000, 1004, 1170, None, 998, 1001, 1003)) == (
-        1001,
-        1001,
-        1001,
+        1000,
+        1000,
+        1000,
         None,
-        1001,
-        1001,
-        1001,
+        1000,
+        1000,
+        1000,
     )
 
 
