@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from ebrochure.caption.formats import timing_lines
 from ebrochure.caption.formats.clock import clock
+from ebrochure.caption.formats.model import listed
 from ebrochure.caption.languages import same_language
 from ebrochure.caption.measure import widened
 from ebrochure.caption.words import text_width
@@ -103,7 +104,7 @@ def check_translation(
         whole, single = _untranslated(track, source, rows, file)
         found += whole
         of_lines += single
-    return (*found, *sorted(of_lines, key=lambda finding: finding.line or 0))
+    return (*found, *listed(sorted(of_lines, key=lambda finding: finding.line or 0)))
 
 
 def translated_share(track: Track, source: Track) -> float | None:

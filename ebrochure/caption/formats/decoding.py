@@ -6,6 +6,7 @@ import codecs
 import re
 
 from ebrochure.caption.formats.model import MAX_BYTES
+from ebrochure.caption.formats.plain import split_lines
 from ebrochure.errors import MaterialError
 from ebrochure.model.findings import Finding, Level
 
@@ -64,8 +65,8 @@ def decode_leniently(data: bytes, *, name: str) -> tuple[str, tuple[Finding, ...
         text = _western(data)
         if text is None or error.findings[0].code != "CAPTIONS_ENCODING":
             raise
-    line = next(at for at, row in enumerate(text.split("\n"), start=1) if not row.isascii())
-    word = next(word for word in text.split() if not word.isascii())
+    line = next(at for at, row in enumerate(split_lines(text), start=1) if not row.isascii())
+    word = next((word for word in text.split() if not word.isascii()), "\u00a0")
     message = f"`{name}` is not UTF-8; it was read as {_WINDOWS}, which makes `{word[:40]}` on line {line}"
     hint = "if that is wrong, save it again with the encoding UTF-8"
     return text, (Finding("CAPTIONS_ENCODING", Level.WARN, message, name, line, hint),)

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from ebrochure.errors import MaterialError
 from ebrochure.model.findings import Finding, Level
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from ebrochure.model.captions import Cue
 
 MAX_BYTES = 5_000_000
 """Largest caption file that is read: far above any real one, an hour is about 100 kB."""
 
+MAX_CUES = 20_000
+"""Most cues that are read: an hour of speech is about 1,000, a day of it 24,000."""
+
 MAX_MS = 24 * 3600 * 1000
 """Latest time that is believed: footage ends long before."""
+
+_SHOWN_FINDINGS = 50
+"""Findings of one kind that are listed; the rest are counted."""
 
 
 class CaptionFormat(StrEnum):
@@ -74,6 +84,33 @@ class Reading:
     language: str | None = None
 
 
+def refuse_too_many(cues: int, name: str) -> None:
+    """Refuse a file with more cues than any recording has, before anything slow is done with them.
+
+    Raises:
+        MaterialError: `CAPTIONS_TOO_MANY`.
+    """
+    if cues > MAX_CUES:
+        message = f"`{name}` has {cues:,} cues, captions are at most {MAX_CUES:,}"
+        hint = "check that it holds the captions of one recording"
+        raise MaterialError.one("CAPTIONS_TOO_MANY", message, file=name, hint=hint)
+
+
 def left_out(code: str, message: str, name: str, line: int) -> Finding:
     """Return the warning that something on `line` of `name` was left out."""
     return Finding(code, Level.WARN, f"{message}, so it was left out", name, line, "mend it and build again")
+
+
+def listed(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings, of each kind the first `_SHOWN_FINDINGS` and a count of the rest."""
+    seen: Counter[str] = Counter()
+    last: dict[str, Finding] = {}
+    for finding in findings:
+        seen[finding.code] += 1
+        if seen[finding.code] <= _SHOWN_FINDINGS:
+            yield finding
+        last[finding.code] = finding
+    for code, number in seen.items():
+        if number > _SHOWN_FINDINGS:
+            message = f"and {number - _SHOWN_FINDINGS} more of the same kind, the last one here"
+            yield replace(last[code], message=message, hint=None)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ebrochure.caption.formats.clock import clock
 from ebrochure.caption.formats.decoding import decode_leniently
-from ebrochure.caption.formats.model import MAX_BYTES, MAX_MS, CaptionFile, left_out
+from ebrochure.caption.formats.model import MAX_BYTES, MAX_MS, CaptionFile, left_out, listed, refuse_too_many
 from ebrochure.caption.formats.plain import split_lines
 from ebrochure.caption.formats.segments import is_json, read_json
 from ebrochure.caption.formats.srt import is_srt, read_srt
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
     from ebrochure.caption.formats.model import Block, Reading
 
-_SHOWN_FINDINGS = 50
-"""Findings of one kind that are listed; the rest are counted."""
 _LAST_MS = 4000
 """How long the last cue is shown where the file gives no ends."""
 _LATE_MS = 3600 * 1000
@@ -140,6 +138,7 @@ def _unknown(text: str, name: str, kinds: str, others: str) -> MaterialError:
 
 
 def _finished(reading: Reading, name: str) -> tuple[tuple[Cue, ...], tuple[int, ...], tuple[Finding, ...]]:
+    refuse_too_many(len(reading.blocks), name)
     found = list(reading.findings)
     blocks, open_ends = _ended(reading.blocks)
     if open_ends:
@@ -156,7 +155,7 @@ def _finished(reading: Reading, name: str) -> tuple[tuple[Cue, ...], tuple[int, 
                 left_out("CAPTIONS_TIME" if block.lines else "CAPTIONS_TEXT", fault, name, block.line)
             )
     found.extend(_out_of_order(kept, name))
-    found = list(_listed(sorted(found, key=lambda finding: finding.line or 0)))
+    found = list(listed(sorted(found, key=lambda finding: finding.line or 0)))
     if not kept:
         message = f"`{name}` holds no cue that could be shown"
         nothing = Finding("CAPTIONS_EMPTY", Level.ERROR, message, name, None, "export the captions again")
@@ -197,21 +196,6 @@ def _out_of_order(blocks: list[Block], name: str) -> Iterator[Finding]:
         if after.start_ms < before.start_ms:
             message = f"a cue starts at {clock(after.start_ms)}, before the one above it"
             yield Finding("CAPTIONS_ORDER", Level.WARN, message, name, after.line, "cues were sorted by time")
-
-
-def _listed(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield findings, of each kind the first `_SHOWN_FINDINGS` and a count of the rest."""
-    seen: Counter[str] = Counter()
-    last: dict[str, Finding] = {}
-    for finding in findings:
-        seen[finding.code] += 1
-        if seen[finding.code] <= _SHOWN_FINDINGS:
-            yield finding
-        last[finding.code] = finding
-    for code, number in seen.items():
-        if number > _SHOWN_FINDINGS:
-            message = f"and {number - _SHOWN_FINDINGS} more of the same kind, the last one here"
-            yield replace(last[code], message=message, hint=None)
 
 
 def _cues(blocks: list[Block]) -> tuple[Cue, ...]:

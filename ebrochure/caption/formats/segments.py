@@ -32,6 +32,9 @@ _TOKEN = re.compile(r'("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|([\[\]{}])', re.DOTALL)
 _OPENS = re.compile(r'\s*(?:\{\s*["}]|\[\s*[{\]])')
 _TIMES = ('"start"', '"start_ms"')
 
+_MAX_WORDS = 40_000
+"""Four hours of speech; building cues of more takes longer than anybody waits."""
+
 _Ms = Annotated[int, Field(ge=0, le=MAX_MS)]
 _Seconds = Annotated[float, Field(ge=0, le=MAX_MS / 1000)]
 
@@ -159,6 +162,10 @@ def _of_words(
     items: list[Any], rows: list[int], name: str, language: str | None, found: list[Finding]
 ) -> Reading:
     """Return words as the cues that the cue builder makes of them."""
+    if len(items) > _MAX_WORDS:
+        message = f"`{name}` has {len(items):,} words, at most {_MAX_WORDS:,} are read"
+        hint = "check that it is the words of one recording"
+        raise MaterialError.one("CAPTIONS_TOO_MANY", message, file=name, hint=hint)
     words: list[tuple[int | None, Word]] = []
     lines: list[int] = []
     for row, data in _placed(items, rows):

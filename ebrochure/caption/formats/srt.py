@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import webvtt
 
 from ebrochure.caption.formats.clock import clock, marked_line, marker, read_times
-from ebrochure.caption.formats.model import Block, CaptionFormat, Reading, left_out
+from ebrochure.caption.formats.model import Block, CaptionFormat, Reading, left_out, refuse_too_many
 from ebrochure.caption.formats.plain import shown_lines, written_lines
 from ebrochure.model.findings import Finding, Level
 
@@ -63,6 +63,7 @@ def is_srt(lines: Iterable[str]) -> bool:
 
 def read_srt(lines: list[str], *, name: str) -> Reading:
     """Return what the lines of an SRT file hold."""
+    refuse_too_many(sum(_ARROW in line for line in lines), name)
     times: dict[int, tuple[Moment, Moment]] = {}
     found: list[Finding] = []
     fed: list[str] = []

@@ -34,7 +34,10 @@ def as_transcript(reading: Reading, text: str, *, name: str) -> Reading:
     """
     blocks = reading.blocks
     if blocks and _is_teams(blocks, text):
-        return replace(reading, format=CaptionFormat.TEAMS)
+        # Its ids mean nothing to anybody, and would make a Teams transcript of what we write.
+        return replace(
+            reading, format=CaptionFormat.TEAMS, blocks=tuple(replace(block, id=None) for block in blocks)
+        )
     if _is_zoom(blocks, name):
         return replace(reading, format=CaptionFormat.ZOOM, blocks=tuple(map(_with_speaker, blocks)))
     return reading

@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ebrochure.caption.formats.model import MAX_MS, Block, left_out
+from ebrochure.caption.formats.model import MAX_MS, Block, left_out, refuse_too_many
 from ebrochure.caption.formats.plain import named, shown_lines
 from ebrochure.caption.formats.ttml_times import Rates, seconds
 from ebrochure.caption.formats.ttml_tree import XML, Element
@@ -31,6 +31,9 @@ _SPACE = re.compile(r"[ \t\r\n]+")
 _TIMES = ("begin", "end", "dur")
 _MAX_STEPS = 2_000_000
 """Pieces of text times moments at which they change, in all paragraphs; real files need thousands."""
+
+_MAX_SPEAKERS = 20
+"""Speakers that one text is given; every cue inside carries them all."""
 
 
 def is_content(element: Element) -> bool:
@@ -177,19 +180,19 @@ class Paragraphs:
         """Return what the children of `element` have from it, times aside."""
         given = element.attributes
         agents = next((value for (_, key), value in given.items() if key == "agent"), None)
+        named = dict.fromkeys(self._agents.get(key, key) for key in (agents or "").split())
         space = given.get((XML, "space"))
         return replace(
             around,
             line=element.line if any(("", key) in given for key in _TIMES) else around.line,
             language=language_tag(given.get((XML, "lang"), "")) or around.language,
-            speakers=around.speakers
-            if agents is None
-            else tuple(self._agents.get(key, key) for key in agents.split()),
+            speakers=around.speakers if agents is None else tuple(named)[:_MAX_SPEAKERS],
             keeps_space=around.keeps_space if space is None else space == "preserve",
         )
 
     def _paragraph(self, pieces: list[_Piece], language: str | None) -> None:
         """Add the cues of one paragraph: one, or one for each moment at which its text changes."""
+        refuse_too_many(len(self.blocks), self._name)
         shown = [piece for piece in pieces if piece.shows]
         times = {(piece.begin, piece.end) for piece in shown}
         if len(times) > 1:

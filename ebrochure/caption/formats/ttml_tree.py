@@ -15,7 +15,7 @@ from ebrochure.errors import MaterialError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAX_ELEMENTS = 200_000
+MAX_ELEMENTS = 100_000
 """An hour of captions has about 5,000."""
 MAX_DEPTH = 40
 

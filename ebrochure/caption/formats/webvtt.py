@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import webvtt
 
 from ebrochure.caption.formats.clock import clock, marked_line, marker, read_times
-from ebrochure.caption.formats.model import Block, CaptionFormat, Reading, left_out
+from ebrochure.caption.formats.model import Block, CaptionFormat, Reading, left_out, refuse_too_many
 from ebrochure.caption.formats.plain import LINE_END, named, one_line, shown_lines, writable, written_lines
 from ebrochure.caption.languages import language_tag
 from ebrochure.model.findings import Finding, Level
@@ -84,6 +84,7 @@ def _safe_id(name: str) -> str:
 
 def read_webvtt(lines: list[str], *, name: str) -> Reading:
     """Return what the lines of a WebVTT file hold; the first that is not empty is its header."""
+    refuse_too_many(sum(_ARROW in line for line in lines), name)
     first = next((at for at, line in enumerate(lines) if line.strip()), 0)
     found = list(_of_header(first, name))
     times: dict[int, tuple[int, int]] = {}
