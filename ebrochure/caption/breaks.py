@@ -56,7 +56,9 @@ def ends_sentence(word: str, after: str | None) -> bool:
     return not before_quotes(after)[:1].islower()
 
 
-def break_costs(tokens: tuple[Token, ...], *, language: str) -> tuple[float, ...]:
+def break_costs(
+    tokens: tuple[Token, ...], *, language: str, glossary: tuple[str, ...] = ()
+) -> tuple[float, ...]:
     """Return what a break before each token costs, one figure a token; the first is 0.
 
     Args:
@@ -72,11 +74,11 @@ def _cost(tokens: tuple[Token, ...], at: int, *, english: bool) -> float:
     marked = _cost_of_marks(left, right)
     if marked is not None:
         return marked
-    opens = at < 2 or ends_sentence(tokens[at - 2].bare, left.bare)  # noqa: PLR2004  a word before the left one
+    opens = at < 2 or ends_sentence(tokens[at - 2].text, left.text)  # noqa: PLR2004  a word before the left one
     cost = (
-        _cost_of_words(left.bare, right.bare, opens=opens)
+        _cost_of_words(left.text, right.text, opens=opens)
         if english
-        else _cost_of_numbers(left.bare, right.bare)
+        else _cost_of_numbers(left.text, right.text)
     )
     # A speaker's own pause of a third of a second tears nothing apart that they had not torn already.
     return cost * 0.6 if right.start_ms - left.end_ms >= 350 else cost  # noqa: PLR2004
@@ -84,13 +86,13 @@ def _cost(tokens: tuple[Token, ...], at: int, *, english: bool) -> float:
 
 def _cost_of_marks(left: Token, right: Token) -> float | None:
     """Return the cost where punctuation or a segment decides, None where the words must."""
-    if not bare(right.bare):
+    if not bare(right.text):
         return NEVER  # a dash on its own belongs to the line before it
-    if right.opens_segment and (left.from_script or ends_sentence(left.bare, None)):
+    if right.opens_segment and (left.from_script or ends_sentence(left.text, None)):
         return SENTENCE
-    if ends_sentence(left.bare, right.bare):
+    if ends_sentence(left.text, right.text):
         return SENTENCE
-    core = after_quotes(left.bare)
+    core = after_quotes(left.text)
     if core.endswith((";", ":")):
         return CLAUSE
     if core.endswith((*_COMMAS, *_DASHES)) or core == "-":

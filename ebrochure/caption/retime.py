@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from ebrochure.caption.breaks import ends_sentence
 from ebrochure.caption.timing import MAX_EARLY_MS, Spoken, least_duration_ms
-from ebrochure.caption.words import spoken_words, text_width
+from ebrochure.caption.words import spoken_words
 from ebrochure.model.captions import CaptionProfile, Chapter, TextOrigin
 from ebrochure.model.timing import TimeRange
+from ebrochure.model.writing import text_width
 
 if TYPE_CHECKING:
     from ebrochure.model.captions import Cue, Track
