@@ -62,15 +62,20 @@ class _Way(NamedTuple):
     free_ms: int
     """From when the next cue may be shown, if every cue comes as early as it may."""
     before: _Way | None
-    plan: Plan | None
+    cue: _Candidate | None
+    """Its last cue; None: it has none yet."""
+    promised_ms: int
 
 
 class _Candidate(NamedTuple):
     """One cue that could come next."""
 
+    first: int
     last: int
     split: int | None
     spoken: Spoken
+    least_ms: int
+    """The shortest time that breaks no rule."""
     taste: float
 
 
@@ -80,8 +85,9 @@ def best_cut(text: Columns, profile: CaptionProfile) -> tuple[Plan, ...]:
         return ()
     way: _Way | None = _best_way(text, profile, free_ms=earliest_start_ms(text.tokens[0].start_ms, profile))
     plans: list[Plan] = []
-    while way is not None and way.plan is not None:
-        plans.append(way.plan)
+    while way is not None and way.cue is not None:
+        cue = way.cue
+        plans.append(Plan(cue.first, cue.last, cue.split, way.promised_ms))
         way = way.before
     return tuple(reversed(plans))
 
@@ -100,13 +106,13 @@ def least_faults(text: Columns, profile: CaptionProfile, *, is_start: bool) -> i
 
 def _best_way(text: Columns, profile: CaptionProfile, *, free_ms: int) -> _Way:
     ways: list[list[_Way]] = [[] for _ in range(len(text.tokens) + 1)]
-    ways[0].append(_Way(0, 0.0, free_ms, None, None))
+    ways[0].append(_Way(0, 0.0, free_ms, None, None, 0))
     for first in range(len(text.tokens)):
         useful = _useful(ways[first])  # none: no cue ends with a speaker's label
         ways[first] = []
         for candidate in _candidates(text, first, profile) if useful else ():
             arrived = ways[candidate.last + 1]
-            arrived.extend(_grown(text, useful, first, candidate, profile))
+            arrived.extend(_grown(text, useful, candidate, profile))
     return _useful(ways[-1])[0]
 
 
@@ -124,31 +130,28 @@ def _candidates(text: Columns, first: int, profile: CaptionProfile) -> Iterator[
             return  # what does not fit does not fit with one more word either
         if not token.is_label:
             spoken = text.spoken(first, last)
-            yield _Candidate(
-                last, lines.split, spoken, lines.cost + cue_cost(text, first, last, spoken, profile)
-            )
+            least_ms = least_duration_ms(spoken, profile)
+            taste = lines.cost + cue_cost(text, first, last, spoken, least_ms, profile)
+            yield _Candidate(first, last, lines.split, spoken, least_ms, taste)
 
 
-def _grown(
-    text: Columns, ways: list[_Way], first: int, candidate: _Candidate, profile: CaptionProfile
-) -> Iterator[_Way]:
+def _grown(text: Columns, ways: list[_Way], cue: _Candidate, profile: CaptionProfile) -> Iterator[_Way]:
     """Yield `ways` with one more cue: shown as long as it should be, and shorter where that frees time."""
-    last, split, spoken, taste = candidate
-    is_end = last + 1 == len(text.tokens)
-    next_ms = 0 if is_end else earliest_start_ms(text.tokens[last + 1].start_ms, profile)
+    spoken, least_ms = cue.spoken, cue.least_ms
+    is_end = cue.last + 1 == len(text.tokens)
+    next_ms = 0 if is_end else earliest_start_ms(text.tokens[cue.last + 1].start_ms, profile)
     in_step_ms, gap_ms = latest_start_ms(spoken, profile), profile.min_gap_ms
-    least_ms = least_duration_ms(spoken, profile)
     promised: tuple[Promise, ...] = (Promise(least_ms, 0),) if least_ms <= profile.max_duration_ms else ()
     for way in ways:
-        faults = way.faults + OUT_OF_STEP * (way.free_ms > in_step_ms)
-        cost = way.taste + taste + cost_of_delay(way.free_ms - spoken.start_ms)
+        faults = way.faults + (OUT_OF_STEP if way.free_ms > in_step_ms else 0)
+        taste = way.taste + cue.taste + cost_of_delay(way.free_ms - spoken.start_ms)
         is_tight = not is_end and way.free_ms + least_ms + gap_ms > next_ms
         if not promised or (is_tight and len(promised) == 1):
             promised = promises(spoken, profile)  # worked out only where the full time will not do
-        for promise in promised:
-            free_ms = next_ms if is_end else max(next_ms, way.free_ms + promise.shown_ms + gap_ms)
-            plan = Plan(first, last, split, promise.shown_ms)
-            yield _Way(faults + promise.faults, cost, free_ms, way, plan)
+        for shown_ms, broken in promised:
+            until_ms = way.free_ms + shown_ms + gap_ms
+            free_ms = next_ms if is_end or until_ms < next_ms else until_ms
+            yield _Way(faults + broken, taste, free_ms, way, cue, shown_ms)
             if free_ms == next_ms:
                 break  # to be shown shorter would free no time that the next cue could use
 

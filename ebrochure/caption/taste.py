@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ebrochure.caption.breaks import SENTENCE
-from ebrochure.caption.timing import least_duration_ms
 
 if TYPE_CHECKING:
     from ebrochure.caption.columns import Columns
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
 CUE = 7.0
 """One more cue: fewer, fuller cues read calmer than many small ones."""
 SECOND_LINE = 1.5
-LINE_BREAK = 0.6
+LINE_BREAK = 0.7
 """A bad line break hurts less than a bad cue break: the eye sees both lines at once."""
 TOP_HEAVY, BOTTOM_HEAVY = 0.25, 0.1
 """A column that one line has more than the other: the eye travels least where the lower one is longer."""
@@ -75,13 +73,17 @@ def best_lines(text: Columns, first: int, last: int, profile: CaptionProfile) ->
     return None if best_split is None else Lines(best_cost, best_split)
 
 
-def cue_cost(text: Columns, first: int, last: int, spoken: Spoken, profile: CaptionProfile) -> float:
+def cue_cost(
+    text: Columns, first: int, last: int, spoken: Spoken, least_ms: int, profile: CaptionProfile
+) -> float:
     """Return what the words `first` to `last` cost as one cue, lines and the break after them included."""
     silence_ms = text.pauses_ms[last] - text.pauses_ms[first]
     cost = CUE + SILENCE_PER_S * silence_ms / 1000 + RESTED * (text.rests[last] - text.rests[first])
     if last + 1 < len(text.tokens):
         cost += text.breaks[last + 1]
-    return cost + _cost_of_sentences(text, first, last) + _cost_of_haste(text, last, spoken, profile)
+    return (
+        cost + _cost_of_sentences(text, first, last) + _cost_of_haste(text, last, spoken, least_ms, profile)
+    )
 
 
 def _cost_of_sentences(text: Columns, first: int, last: int) -> float:
@@ -99,24 +101,20 @@ def _cost_of_sentences(text: Columns, first: int, last: int) -> float:
     return cost
 
 
-def _cost_of_haste(text: Columns, last: int, spoken: Spoken, profile: CaptionProfile) -> float:
+def _cost_of_haste(text: Columns, last: int, spoken: Spoken, least_ms: int, profile: CaptionProfile) -> float:
     """Return what it costs that there is little time between the first word and the cue after it."""
     room_ms = spoken.end_ms + profile.max_linger_ms - spoken.start_ms
     if last + 1 < len(text.tokens):
         room_ms = min(room_ms, text.tokens[last + 1].start_ms - profile.min_gap_ms - spoken.start_ms)
     room_ms = max(1, room_ms)
-    missing_ms = least_duration_ms(spoken, profile) - room_ms
+    missing_ms = least_ms - room_ms
     cost = HURRIED + missing_ms * LATE_PER_MS if missing_ms > 0 else 0.0
-    shown_ms = min(room_ms, max(spoken.end_ms - spoken.start_ms, profile.short_duration_ms))
-    cost += max(0, profile.short_duration_ms - shown_ms) * BRIEF_PER_MS
-    return cost + max(0.0, spoken.width * 1000 / room_ms - profile.target_chars_per_s) * TOO_FAST_PER_CHAR
+    if room_ms < profile.short_duration_ms:
+        cost += (profile.short_duration_ms - room_ms) * BRIEF_PER_MS
+    too_fast = spoken.width * 1000 / room_ms - profile.target_chars_per_s
+    return cost + too_fast * TOO_FAST_PER_CHAR if too_fast > 0 else cost
 
 
 def cost_of_delay(late_ms: int) -> float:
     """Return what it costs that the cue before leaves this one `late_ms` too late for its first word."""
     return late_ms * LATE_PER_MS if late_ms > 0 else 0.0
-
-
-def ends_well(text: Columns, last: int) -> bool:
-    """Tell whether a sentence ends with the word `last`."""
-    return last + 1 == len(text.tokens) or text.breaks[last + 1] == SENTENCE

@@ -10,7 +10,7 @@ profile forbids. What is still missing then, no placement could have given; `for
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ebrochure.model.timing import TimeRange
 
@@ -54,8 +54,7 @@ class Spoken:
     """Columns of its text on one line, label included."""
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(NamedTuple):
     """How long a cue will be shown at the least, and what that breaks."""
 
     shown_ms: int

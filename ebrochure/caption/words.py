@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ebrochure.caption.english import TITLES
+from ebrochure.caption.phrasebook import TITLES
 from ebrochure.caption.phrases import phrases
 from ebrochure.model.transcript import WordSource
 from ebrochure.model.writing import needs_space, text_width
