@@ -46,6 +46,7 @@ _STOPS = (
 )
 _COMMAS = (",", "、", "\N{FULLWIDTH COMMA}", "،")
 _COLONS = (";", ":", "؛", "\N{FULLWIDTH SEMICOLON}", "\N{FULLWIDTH COLON}")
+_ENDS = tuple(".,;:!?…")
 _I = frozenset({"i", "i'm", "i've", "i'll", "i'd"})
 
 
@@ -123,7 +124,11 @@ class _Rules:
 
     def cost(self, at: int) -> float:
         left, right = self.tokens[at - 1], self.tokens[at]
-        if left.is_label or at in self.terms:
+        if left.is_label:
+            return CLAUSE if left.text.endswith("]") else NEVER
+        if left.turn != right.turn:
+            return SENTENCE  # the cue ends there in any case
+        if at in self.terms:
             return NEVER
         marked = _cost_of_marks(left, right)
         if marked is not None:
@@ -138,10 +143,12 @@ class _Rules:
             return NEVER
         if self._is_loose(at):
             return LOOSE
+        if b in self.joins and a in book.auxiliaries:
+            return INSIDE  # `will be | with you`
         if b in book.conjunctions:
-            return CONJUNCTION
+            return ANYWHERE if self._ends_soon(at) else CONJUNCTION
         if b in book.prepositions:
-            return ANYWHERE if a in book.auxiliaries else PREPOSITION
+            return PREPOSITION
         return INSIDE if b not in self.light and self._is_in_phrase(at) else ANYWHERE
 
     def _is_one(self, at: int) -> bool:
@@ -154,13 +161,14 @@ class _Rules:
             return True
         if (a in TITLES and right[:1].isupper()) or (len(a) == len(b) == 1 and a.isascii() and a.isalpha()):
             return True  # `Dr. Chen`; letters of an acronym as an engine writes them down, `p d f`
-        if self.numbers[at - 1] and (b in UNITS or b in book.units or self.numbers[at]):
-            return True
-        if self.numbers[at] and (a in book.counted or self._joins_numbers(at - 1)):
-            return True
-        if self.numbers[at - 1] and self._joins_numbers(at):
-            return True
-        return book.capitals_are_names and self._is_name(at, left, right)
+        return self._is_counted(at) or (book.capitals_are_names and self._is_name(at, left, right))
+
+    def _is_counted(self, at: int) -> bool:
+        """Tell whether the break tears a number from its unit, from what it numbers, or from its partner."""
+        a, b, book = self.plain[at - 1], self.plain[at], self.book
+        if self.numbers[at - 1]:
+            return b in UNITS or b in book.units or self.numbers[at] or self._joins_numbers(at)
+        return self.numbers[at] and (a in book.counted or self._joins_numbers(at - 1))
 
     def _joins_numbers(self, at: int) -> bool:
         """Tell whether word `at` stands between two numbers: `six and eight`, `7.9 to 8.4`."""
@@ -196,7 +204,7 @@ class _Rules:
         return is_adjective and b not in self.closing
 
     def _goes_on(self, at: int) -> bool:
-        """Tell whether the preposition `at` belongs to what stands before it: `sign in on`, `Bank of Japan`."""
+        """Tell whether preposition `at` belongs to what stands before it: `sign in on`, `Bank of Japan`."""
         if at + 1 >= len(self.plain):
             return False
         if self.plain[at] in self.book.of:
@@ -206,13 +214,17 @@ class _Rules:
             )
         return self.plain[at + 1] in self.book.prepositions and self.plain[at + 1] not in self.book.of
 
+    def _ends_soon(self, at: int) -> bool:
+        """Tell whether a mark follows the word after `at`: `landlines and mobiles,` is no new thought."""
+        return at + 1 < len(self.tokens) and after_quotes(self.tokens[at + 1].text)[-1:] in _ENDS
+
     def _is_in_phrase(self, at: int) -> bool:
-        """Tell whether an article or a number has opened a phrase that nothing has closed before word `at`."""
+        """Tell whether an article or a number opened a phrase that nothing closed before word `at`."""
         for back in range(at - 1, max(-1, at - 1 - PHRASE_WORDS), -1):
             word = self.plain[back]
             if word in self.book.articles or self.numbers[back]:
                 return True
-            if word in self.closing or (back < at - 1 and self.tokens[back].text[-1:] in ",;:.!?"):
+            if word in self.closing or (back < at - 1 and self.tokens[back].text[-1:] in _ENDS):
                 return False
         return False
 

@@ -6,6 +6,8 @@ voice activity, the edge of a span is believed to a quarter of a second (`measur
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ from ebrochure.caption import rules
 from ebrochure.caption.forced import reasons, why_silent, why_uncovered
 from ebrochure.caption.formats import timing_lines
 from ebrochure.caption.measure import TrackMetrics, metrics, onset_errors, widened
+from ebrochure.caption.sounds import shown_as
 from ebrochure.caption.words import spoken_words
 from ebrochure.model.findings import Finding, Level
 from ebrochure.model.transcript import WordSource
@@ -22,9 +25,11 @@ if TYPE_CHECKING:
 
     from ebrochure.model.captions import CaptionProfile, Cue, Track
     from ebrochure.model.timing import TimeRange
-    from ebrochure.model.transcript import Word
+    from ebrochure.model.transcript import Sound, Word
 
 __all__ = ["TrackMetrics", "check_track", "metrics"]
+
+_BRACKETS = re.compile(r"\[[^\]]*\]")
 
 TARGET_ONSET_MEDIAN_MS = 100
 TARGET_ONSET_P95_MS = 250
@@ -43,6 +48,7 @@ def check_track(
     file: str,
     cards: tuple[TimeRange, ...] = (),
     lines: tuple[int, ...] | None = None,
+    sounds: tuple[Sound, ...] = (),
 ) -> tuple[Finding, ...]:
     """Return what is wrong with `track`: the whole of it first, then line by line.
 
@@ -53,6 +59,7 @@ def check_track(
         words: Words with times, in the time of the track; empty where none are known.
         file: What the findings call the file.
         cards: When section cards are shown, in the time of the track.
+        sounds: Sounds that the script names, in the time of the track.
         lines: Line of each cue's times in that file; None: as `to_webvtt` writes them.
     """
     cues = track.cues
@@ -61,6 +68,7 @@ def check_track(
     figures = metrics(track, profile=profile, speech=speech, words=words)
     why = why_uncovered(track, speech, words, profile)
     of_track = [replace(item, file=file) for item in _of_track(figures, profile, why)]
+    of_track += [replace(item, file=file) for item in missing_sounds(track, sounds)]
     found: list[tuple[int, Finding]] = []
     late = onset_errors(cues, words)
     before: Cue | None = None
@@ -131,6 +139,19 @@ def covered(figures: TrackMetrics, profile: CaptionProfile, why: str | None = No
     message = f"captions cover {_percent(figures.coverage)} of the speech, at least {least}"
     hint = why or "find the speech without captions in the review and write it down"
     return Finding("CAPTION_COVERAGE", Level.ERROR, message, hint=hint)
+
+
+def missing_sounds(track: Track, sounds: tuple[Sound, ...]) -> Iterator[Finding]:
+    """Find sounds of the script that no caption shows: the words around them left no room."""
+    shown = Counter(name for cue in track.cues for name in _BRACKETS.findall(cue.text))
+    for sound in sounds:
+        name = shown_as(sound)
+        if shown[name]:
+            shown[name] -= 1
+            continue
+        message = f"the sound `{name}` of the script is in no caption: the words around it leave it no room"
+        hint = "leave a second of silence for it, or write it into a caption if it matters"
+        yield Finding("CAPTION_SOUND", Level.WARN, message, hint=hint)
 
 
 def silence(figures: TrackMetrics, profile: CaptionProfile) -> Finding | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ebrochure.caption.breaks import SENTENCE, break_costs
 from ebrochure.caption.timing import Spoken
-from ebrochure.caption.words import text_width
+from ebrochure.model.writing import text_width
 
 if TYPE_CHECKING:
     from ebrochure.caption.words import Token
@@ -31,7 +31,7 @@ class Columns:
     ends: tuple[int, ...]
     """Width of the text up to the end of each word."""
     said: tuple[int, ...]
-    """How many words, as white space parts them, have started up to and with each one; labels are none."""
+    """How many words have started up to and with each one, as white space parts them; labels are none."""
     sentences: tuple[int, ...]
     """How many sentences have started up to and with each word."""
     opened: tuple[int, ...]
@@ -53,7 +53,7 @@ class Columns:
         return Spoken(
             start_ms=head.start_ms,
             end_ms=self.tokens[last].end_ms,
-            words=words if head.is_label else words + 1,
+            words=words + 1 if head.is_said else words,
             width=self.ends[last] - self.starts[first],
         )
 
@@ -64,12 +64,14 @@ def columns_of(tokens: tuple[Token, ...], *, language: str, glossary: tuple[str,
     starts, ends = _widths(tokens)
     pauses, rests = _silences(tokens)
     opens = [cost == SENTENCE for cost in breaks]
-    sentences, opened, said = [], [], []
+    sentences: list[int] = []
+    opened: list[int] = []
+    said: list[int] = []
     words = 0
     for at, token in enumerate(tokens):
         sentences.append((sentences[-1] if at else 0) + opens[at])
         opened.append(at if opens[at] or not at else opened[-1])
-        words += not token.is_joined and not token.is_label
+        words += token.is_said and not token.is_joined
         said.append(words)
     closed: list[int] = []
     for at in reversed(range(len(tokens))):
@@ -89,7 +91,8 @@ def columns_of(tokens: tuple[Token, ...], *, language: str, glossary: tuple[str,
 
 
 def _widths(tokens: tuple[Token, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    starts, ends = [], []
+    starts: list[int] = []
+    ends: list[int] = []
     width = 0
     for token in tokens:
         starts.append(width if token.is_joined or not ends else width + 1)

@@ -39,7 +39,7 @@ _LONG_AGO = -(10**12)
 _ALIKE = 4
 """How many ways with the same faults are kept at one point: more change nothing that a reader would see."""
 _MOST = 40
-"""How many ways are kept in all: only words that lie on one another by the dozen have more, and are lost anyway."""
+"""How many ways are kept in all: only words that lie on one another by the dozen have more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,15 @@ class Plan:
     """The word that starts the second line; None: one line."""
     promised_ms: int
     """How long it will be shown at the least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The cues of a whole text."""
+
+    plans: tuple[Plan, ...]
+    faults: int
+    """Rules broken, the grave ones weighed; 0: none."""
 
 
 class _Way(NamedTuple):
@@ -79,17 +88,16 @@ class _Candidate(NamedTuple):
     taste: float
 
 
-def best_cut(text: Columns, profile: CaptionProfile) -> tuple[Plan, ...]:
+def best_cut(text: Columns, profile: CaptionProfile) -> Cut:
     """Return the cues with the fewest faults and, among those, the best taste."""
     if not text.tokens:
-        return ()
-    way: _Way | None = _best_way(text, profile, free_ms=earliest_start_ms(text.tokens[0].start_ms, profile))
+        return Cut((), 0)
+    best = way = _best_way(text, profile, free_ms=earliest_start_ms(text.tokens[0].start_ms, profile))
     plans: list[Plan] = []
-    while way is not None and way.cue is not None:
-        cue = way.cue
-        plans.append(Plan(cue.first, cue.last, cue.split, way.promised_ms))
+    while way.before is not None and way.cue is not None:
+        plans.append(Plan(way.cue.first, way.cue.last, way.cue.split, way.promised_ms))
         way = way.before
-    return tuple(reversed(plans))
+    return Cut(tuple(reversed(plans)), best.faults)
 
 
 def least_faults(text: Columns, profile: CaptionProfile, *, is_start: bool) -> int:
@@ -131,7 +139,7 @@ def _candidates(text: Columns, first: int, profile: CaptionProfile) -> Iterator[
         if not token.is_label:
             spoken = text.spoken(first, last)
             least_ms = least_duration_ms(spoken, profile)
-            taste = lines.cost + cue_cost(text, first, last, spoken, least_ms, profile)
+            taste = lines.cost + cue_cost(text, first, last, spoken, least_ms=least_ms, profile=profile)
             yield _Candidate(first, last, lines.split, spoken, least_ms, taste)
 
 

@@ -91,12 +91,12 @@ def _said(cues: tuple[Cue, ...], tokens: tuple[Token, ...], profile: CaptionProf
             and not (tokens[at].is_label and ends[at] == length)
         ):
             at += 1
-        found.append(_with_faults(cue, len(row), tokens, first, at, profile))
+        found.append(_with_faults(cue, len(row), tokens, first=first, stop=at, profile=profile))
     return tuple(found)
 
 
 def _with_faults(
-    cue: Cue, words: int, tokens: tuple[Token, ...], first: int, stop: int, profile: CaptionProfile
+    cue: Cue, words: int, tokens: tuple[Token, ...], *, first: int, stop: int, profile: CaptionProfile
 ) -> _Said:
     known = tokens[first:stop]
     start_ms = known[0].start_ms if known else cue.time.start_ms
@@ -195,7 +195,7 @@ def why_silent(cue: Cue, words: tuple[Word, ...], speech: tuple[TimeRange, ...])
     under = [word.time for word in words if word.time.overlaps(cue.time)]
     if is_sound(cue) or not under or any(span.overlaps(time) for time in under for span in speech):
         return None
-    return "its words have times at which nobody was found to speak: listen there; delete it if it was never said"
+    return "its words have times at which nobody speaks: listen there; delete it if it was never said"
 
 
 def _clock(moment_ms: int) -> str:

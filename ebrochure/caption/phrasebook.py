@@ -17,14 +17,14 @@ def listed(text: str) -> frozenset[str]:
 
 
 TITLES = listed("""
-    mr mrs ms miss mx dr prof professor sir dame lord lady rev st herr herrn frau mme mlle m. madame monsieur
-    señor señora sr sra don doña dra ing
+    mr mrs ms miss mx dr prof professor sir dame lord lady rev st herr herrn frau mme mlle m. madame
+    monsieur señor señora sr sra don doña dra ing
 """)
 """Words that belong to the name after them, without their full stop, in any language."""
 
 UNITS = listed("""
-    percent per % ‰ kg g mg t km m cm mm mi ft in l ml s ms min mins h hr hrs hz khz mhz ghz kb mb gb tb kbit mbit
-    gbit v w kw kwh mwh db °c °f € £ $ ¥ eur usd gbp chf am pm a.m p.m
+    percent per % ‰ kg g mg t km m cm mm mi ft in l ml s ms min mins h hr hrs hz khz mhz ghz kb mb gb tb
+    kbit mbit gbit v w kw kwh mwh db °c °f € £ $ ¥ eur usd gbp chf am pm a.m p.m
 """)
 """Words that belong to the number before them, in any language."""
 

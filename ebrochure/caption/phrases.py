@@ -16,7 +16,9 @@ from ebrochure.model.writing import is_unspaced, text_width
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAX_COLUMNS = 16
+    from budoux.parser import Parser
+
+MAX_COLUMNS = 24
 """A longer phrase may be broken inside, so that a line can always be filled."""
 
 _NEVER_FIRST = frozenset(
@@ -24,8 +26,9 @@ _NEVER_FIRST = frozenset(
     "ァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿｧｨｩｪｫｬｭｮｯｰ。｡､｣ๆฯ។៕៖ໆຯ၊။"
 )
 """Source: JIS X 4051 and W3C *Requirements for Japanese Text Layout*, line-start prohibition."""
-_NEVER_LAST = frozenset("（(「『【〈《〔［[｛{〘〖“‘«￥＄£€$№＃#｢เแโใไເແໂໃໄ")
-"""Line-end prohibition; the vowels of Thai and Lao are written before the consonant they follow."""
+_NEVER_LAST = frozenset("（(「『【〈《〔［[｛{〘〖“‘«￥＄£€$№＃#｢เแโใไເແໂໃໄ\u17d2\u1039")
+"""Line-end prohibition; the vowels of Thai and Lao are written before the consonant they follow, and
+Khmer and Myanmar have a sign that puts the next consonant under the last."""
 
 _THAI, _HAN = range(0x0E00, 0x0E80), "CJK UNIFIED"
 
@@ -69,7 +72,7 @@ def _model_of(text: str, language: str) -> str | None:
 
 
 @lru_cache
-def _parser(name: str):  # noqa: ANN202
+def _parser(name: str) -> Parser:
     import budoux  # noqa: PLC0415  reads its model; only text without spaces needs it
 
     return {

@@ -1,4 +1,4 @@
-"""What one cue costs its reader where no rule is broken: taste, in figures that are weighed against each other.
+"""What one cue costs its reader where no rule is broken: taste, in figures to be weighed against each other.
 
 The unit is arbitrary. What matters is the order: a torn sentence against one more cue, a bad line
 against a hurried one. The figures of a break itself are in `breaks`.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
 
 if TYPE_CHECKING:
     from ebrochure.caption.columns import Columns
@@ -74,9 +73,18 @@ def best_lines(text: Columns, first: int, last: int, profile: CaptionProfile) ->
 
 
 def cue_cost(
-    text: Columns, first: int, last: int, spoken: Spoken, least_ms: int, profile: CaptionProfile
+    text: Columns, first: int, last: int, spoken: Spoken, *, least_ms: int, profile: CaptionProfile
 ) -> float:
-    """Return what the words `first` to `last` cost as one cue, lines and the break after them included."""
+    """Return what the words `first` to `last` cost as one cue, with the break after it, without its lines.
+
+    Args:
+        text: The whole text.
+        first: The first word of the cue.
+        last: Its last word.
+        spoken: Both as timing sees them.
+        least_ms: The shortest time that breaks no rule.
+        profile: The rules.
+    """
     silence_ms = text.pauses_ms[last] - text.pauses_ms[first]
     cost = CUE + SILENCE_PER_S * silence_ms / 1000 + RESTED * (text.rests[last] - text.rests[first])
     if last + 1 < len(text.tokens):

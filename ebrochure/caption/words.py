@@ -56,6 +56,13 @@ class Token:
     """Nobody says it; it belongs to the word after it."""
     is_joined: bool = False
     """No space before it: its script has none."""
+    is_sound: bool = False
+    """It describes a sound, in a cue of its own."""
+
+    @property
+    def is_said(self) -> bool:
+        """Tell whether somebody says it."""
+        return not (self.is_label or self.is_sound)
 
 
 def bare(text: str) -> str:
@@ -198,7 +205,7 @@ def _moments(word: Word) -> Iterator[tuple[int, int]]:
 
 
 def _shown(word: Word) -> str:
-    """Return the text of `word` as captions show it: the script's to the letter, an engine's with straight quotes."""
+    """Return `word` as captions show it: a script's to the letter, an engine's with straight quotes."""
     if word.source is WordSource.SCRIPT:
         return word.text
     return word.text.translate(_STRAIGHT).replace("...", "…")

@@ -18,7 +18,6 @@ from spoken import TEXTS, read_spoken
 from ebrochure.caption.cues import cues_from_segments
 from ebrochure.caption.words import spoken_words
 from ebrochure.model.captions import CaptionProfile, Cue
-from ebrochure.model.timing import TimeRange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +73,9 @@ def rows() -> tuple[Row, ...]:
         kinds = ", ".join(
             f"{kind} {a}:{b}" for kind, a, b in zip(KINDS, ours.kinds, theirs.kinds, strict=True)
         )
-        figure = f"{ours.share:.1%} of {ours.breaks} against {theirs.share:.1%} of {theirs.breaks}: {ratio:.2f} ({kinds})"
+        figure = (
+            f"{ratio:.2f}: {ours.share:.1%} of {ours.breaks}, {theirs.share:.1%} of {theirs.breaks} ({kinds})"
+        )
         found.append(
             Row(
                 f"breaks inside a phrase, {path.stem}",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from measure import Row, medians_of
 from spoken import TEXTS, read_spoken
 
@@ -10,7 +12,9 @@ from ebrochure.caption.cues import cues_from_segments
 from ebrochure.caption.formats import to_webvtt
 from ebrochure.model.captions import CaptionProfile, Provenance, TextOrigin, Track, TrackKind
 from ebrochure.model.timing import merged
-from ebrochure.model.transcript import Segment
+
+if TYPE_CHECKING:
+    from ebrochure.model.transcript import Segment
 
 ROUNDS = 3
 TARGET_S = 2.0

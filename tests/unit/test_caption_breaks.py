@@ -84,7 +84,7 @@ def test_a_phrase_is_torn_only_where_nothing_else_is_left(word: str, text: str) 
 def test_the_words_of_a_glossary_term_are_never_torn() -> None:
     text = "ask the Service Desk, or both service desks, or a service point"
     costs = break_costs(tokens(text), language="en", glossary=("service desk", "VPN", ""))
-    torn = {word: cost for word, cost in zip(text.split(), costs, strict=True)}
+    torn = dict(zip(text.split(), costs, strict=True))
     assert (torn["Desk,"], torn["desks,"]) == (NEVER, NEVER)
     assert torn["point"] < NEVER
 

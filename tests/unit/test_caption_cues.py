@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from ebrochure.caption.check import check_track
 from ebrochure.caption.columns import MAX_SILENCE_MS
 from ebrochure.caption.cues import cues_from_segments
-
 from ebrochure.caption.words import spoken_words
 from ebrochure.model.captions import CaptionProfile, Cue, Provenance, TextOrigin, Track, TrackKind
 from ebrochure.model.findings import Level
