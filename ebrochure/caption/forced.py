@@ -199,5 +199,5 @@ def why_silent(cue: Cue, words: tuple[Word, ...], speech: tuple[TimeRange, ...])
 
 
 def _clock(moment_ms: int) -> str:
-    minutes, seconds = divmod(moment_ms // 1000, 60)
-    return f"{minutes}:{seconds:02}"
+    minutes, rest_ms = divmod(moment_ms, 60_000)
+    return f"{minutes}:{rest_ms / 1000:04.1f}"

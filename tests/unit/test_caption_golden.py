@@ -42,7 +42,8 @@ def test_a_sample_script_gives_the_captions_that_were_read_by_eye(name: str) -> 
 
 # The e-mail address of the first is wider than a line and is never hyphenated.
 @pytest.mark.parametrize(
-    ("name", "errors"), [("fernbank", ["CAPTION_LINE_LENGTH"]), ("doorbell", []), ("tueren", []), ("henko", [])]
+    ("name", "errors"),
+    [("fernbank", ["CAPTION_LINE_LENGTH"]), ("doorbell", []), ("tueren", []), ("henko", [])],
 )
 def test_a_sample_has_the_words_of_its_script_and_only_the_errors_it_was_given(
     name: str, errors: list[str]

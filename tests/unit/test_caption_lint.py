@@ -22,10 +22,16 @@ from ebrochure.model.timing import TimeRange, merged
 from ebrochure.model.transcript import Segment, Word, WordSource
 
 PROFILE = CaptionProfile()
-EXPLAINED = ("no other way to cut or time it helps", "one word is wider", "the times say that one word")
+EXPLAINED = (
+    "no other way to cut or time it helps",
+    "one word is wider",
+    "the times say that one word",
+    "no words are known for the speech",
+)
 VOCABULARY = (
     "a of the and because Dr. Priya Shah 7 2026 40 % kg — No. so, well; done. Why? stop! insulation",
-    "thermostat electrification dämmung x y you have been measuring rooms; lofts, walls and passwords. We will not.",
+    "thermostat electrification dämmung x y you have been measuring rooms; lofts, walls and passwords.",
+    "We will not.",
 )
 
 
@@ -96,7 +102,7 @@ def unexplained(segments: tuple[Segment, ...]) -> list[str]:
     return [str(item) for item in linted(segments) if not (item.hint or "").startswith(EXPLAINED)]
 
 
-@settings(max_examples=60, derandomize=True)
+@settings(max_examples=25, derandomize=True)
 @given(st.integers(0, 2**32))
 def test_no_error_that_the_words_do_not_force_and_each_forced_one_explained(seed: int) -> None:
     assert unexplained(spoken(seed)) == []
@@ -164,7 +170,7 @@ def faults_of(cues: list[Spoken], shown: tuple[int, ...], profile: CaptionProfil
     return count
 
 
-@settings(max_examples=80, derandomize=True)
+@settings(max_examples=40, derandomize=True)
 @given(few_words())
 def test_the_programme_finds_the_fewest_faults_there_are(segments: tuple[Segment, ...]) -> None:
     fewest = fewest_faults(segments, NARROW)
@@ -238,7 +244,7 @@ def test_speech_of_which_no_words_are_known_is_named() -> None:
     track = Track(TrackKind.CAPTIONS, "en", "English", cues, Provenance(TextOrigin.SCRIPT))
     speech = (TimeRange(500, 1000), TimeRange(62_000, 75_000))
     (found,) = check_track(track, profile=PROFILE, speech=speech, words=words, file="a.vtt")
-    assert "no words are known for the speech at 1:02-1:15" in (found.hint or "")
+    assert "no words are known for the speech at 1:02.0-1:15.0" in (found.hint or "")
 
 
 def test_an_error_that_could_have_been_avoided_is_not_called_forced() -> None:

@@ -19,7 +19,9 @@ JAPANESE = (
     "リモートアクセスを使うと、会社が管理するどの端末からでも、ファイルやメールや社内のすべてのアプリケーションを利用できます。"
     "自宅でも、ホテルでも、「電車の中」でも、インターネットにさえつながれば使えます。"
 )
-CHINESE = "请在星期五之前更改您的密码，然后联系服务台，我们的同事会在一个工作日之内给您回电话，并帮助您完成设置。"
+CHINESE = (
+    "请在星期五之前更改您的密码，然后联系服务台，我们的同事会在一个工作日之内给您回电话，并帮助您完成设置。"
+)
 THAI = "กรุณาเปลี่ยนรหัสผ่านของคุณก่อนวันศุกร์แล้วติดต่อฝ่ายบริการของเราที่ชั้นล่างของอาคารสำนักงานใหญ่"
 KHMER = "សូមផ្លាស់ប្តូរពាក្យសម្ងាត់របស់អ្នកមុនថ្ងៃសុក្រហើយទាក់ទងផ្នែកសេវាកម្មរបស់យើងនៅជាន់ផ្ទាល់ដីនៃអគារធំ"
 ARABIC = "يُرجى تغيير كلمة المرور قبل يوم الجمعة، ثم اتصلوا بمكتب الخدمة. هل لديكم أسئلة؟ نحن هنا لمساعدتكم."
@@ -80,7 +82,9 @@ def test_japanese_is_broken_between_phrases() -> None:
 
 
 @pytest.mark.parametrize("language", ["ja", "zh", "th", "km", "en"])
-@given(text=st.text(st.sampled_from("今日は「良い」天気です。ァー々（、Ab7กำเแ័ក្ខ…・"), min_size=1, max_size=40))
+@given(
+    text=st.text(st.sampled_from("今日は「良い」天気です。ァー々（、Ab7กำเแ័ក្ខ…・"), min_size=1, max_size=40)
+)
 def test_phrases_are_the_text_again_and_keep_kinsoku(language: str, text: str) -> None:
     found = phrases(text, language=language)
     assert "".join(found) == text
