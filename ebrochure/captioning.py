@@ -123,7 +123,7 @@ def caption_recording(recording: Path, script: Path | None, wish: Wish, watcher:
             transcript, doubt = with_speakers(transcript, levels, wish.speakers)
             heard = (*heard, *doubt)
     profile = rules_for(sound.info)
-    track = track_of(transcript, profile)
+    track = track_of(transcript, profile, wish.glossary)
     measured = metrics(track, profile=profile, speech=transcript.speech, words=transcript.words)
     placed = tuple(_placed(item, script) for item in heard)
     return Made(
@@ -139,7 +139,13 @@ def checked(made: Made, *, file: str, lines: tuple[int, ...] | None = None) -> t
     """Return what the rules say of captions that were made, as they stand in `file`."""
     heard = made.transcript
     return check_track(
-        made.track, profile=made.profile, speech=heard.speech, words=heard.words, file=file, lines=lines
+        made.track,
+        profile=made.profile,
+        speech=heard.speech,
+        words=heard.words,
+        file=file,
+        lines=lines,
+        sounds=heard.sounds,
     )
 
 
@@ -262,10 +268,12 @@ def rows_of(texts: tuple[str, ...], transcript: Transcript) -> tuple[tuple[Word,
     return tuple(() if segment is None else segment.words for segment in found)
 
 
-def track_of(transcript: Transcript, profile: CaptionProfile) -> Track:
+def track_of(transcript: Transcript, profile: CaptionProfile, glossary: tuple[str, ...]) -> Track:
     """Return the captions of a transcript."""
     language = transcript.language
-    cues = cues_from_segments(transcript.segments, profile, language=language)
+    cues = cues_from_segments(
+        transcript.segments, profile, language=language, sounds=transcript.sounds, glossary=glossary
+    )
     return Track(TrackKind.CAPTIONS, language, label_of(language), cues, provenance(transcript))
 
 

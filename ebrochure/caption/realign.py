@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 from ebrochure.caption.measure import is_sound
 from ebrochure.caption.takes import common_shifts
 from ebrochure.caption.timing import LAST_RESORT_MS, Spoken, place
-from ebrochure.caption.words import spoken_words, text_width
+from ebrochure.caption.words import labels
 from ebrochure.model.timing import TimeRange
+from ebrochure.model.writing import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,17 +60,15 @@ class Moved:
 
 def texts_to_hear(cues: Sequence[Cue]) -> tuple[str, ...]:
     """Return what is spoken of each cue: no label, no sound in brackets; empty where nothing is."""
-    words = spoken_words(cues)
-    return tuple(_spoken_text(cue, said) for cue, said in zip(cues, words, strict=True))
+    label_of = labels(cue.speaker for cue in cues if cue.speaker)
+    return tuple(_spoken_text(cue, label_of.get(cue.speaker or "", "")) for cue in cues)
 
 
-def _spoken_text(cue: Cue, said: tuple[str, ...]) -> str:
+def _spoken_text(cue: Cue, label: str) -> str:
     if is_sound(cue):
         return ""
-    # `spoken_words` takes off the label of the cue's own speaker; a file without speakers may have one
-    # at the start of any line.
-    has_label = len(said) != len(cue.text.split())
-    lines = (" ".join(said),) if has_label else cue.lines
+    first, *rest = cue.lines
+    lines = (first.removeprefix(f"{label} ") if label else first, *rest)
     text = " ".join(_LABEL.sub("", _BRACKETS.sub(" ", line).strip()) for line in lines)
     return " ".join(text.split()) if any(char.isalnum() for char in text) else ""
 
@@ -133,9 +132,11 @@ def _speech_times(
         Spoken(rows[at][0].time.start_ms, rows[at][-1].time.end_ms, len(rows[at]), text_width(cues[at].text))
         for at in heard
     )
+    # Nothing is promised a cue but to be seen, so each comes with its first word.
+    placed = place(spoken, [LAST_RESORT_MS] * len(spoken), profile)
     shifts = common_shifts([_shift(cues[at], rows[at]) for at in heard])
     wanted: list[TimeRange] = []
-    for at, time, said, shift_ms in zip(heard, place(spoken, profile), spoken, shifts, strict=True):
+    for at, time, said, shift_ms in zip(heard, placed, spoken, shifts, strict=True):
         was = cues[at].time
         if shift_ms is not None and was.start_ms + shift_ms >= 0:
             wanted.append(was.shifted(shift_ms))

@@ -6,8 +6,8 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from ebrochure.caption.measure import is_sound
-from ebrochure.caption.words import text_width
 from ebrochure.model.findings import Finding, Level
+from ebrochure.model.writing import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
