@@ -1,7 +1,8 @@
 """The command `ebrochure`: arguments in, results to stdout, talk to stderr, an exit code.
 
-Exit codes: 0 all well; 1 some services failed; 2 nothing was published, or the command or its
-settings are wrong; 75 another build holds the workspace; 130 interrupted.
+Exit codes: 0 all well; 1 some services failed, or captions that were checked have errors; 2 nothing
+was published or made, or the command or its settings are wrong; 75 another build holds the workspace;
+130 interrupted.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ebrochure import __version__
-from ebrochure.console import Console
+from ebrochure.captions_cli import add_captions
+from ebrochure.console import Console, printable
 from ebrochure.errors import EbrochureError, Interrupted, LockedError
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 OK, SOME_FAILED, NOTHING_PUBLISHED, LOCKED, INTERRUPTED = 0, 1, 2, 75, 130
 _GRACE_S = 0.7
 """How long work that was asked to stop may tidy up; what is on disk is whole at any moment."""
+_STOPPED = "ebrochure: stopped; what was there is as it was, a build carries on where it was"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,16 +38,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
     command: Callable[[argparse.Namespace], int] = options.command
+    options.stop = threading.Event()
     try:
-        return interruptible(lambda: command(options))
+        return interruptible(lambda: command(options), options.stop)
     except LockedError as error:
-        print(f"ebrochure: {error}", file=sys.stderr)
+        print(printable(f"ebrochure: {error}"), file=sys.stderr)
         return LOCKED
     except Interrupted:
-        print("ebrochure: stopped; the site is as it was, the next build carries on", file=sys.stderr)
+        print(_STOPPED, file=sys.stderr)
         return INTERRUPTED
     except EbrochureError as error:
-        print(f"ebrochure: {error}", file=sys.stderr)
+        print(printable(f"ebrochure: {error}"), file=sys.stderr)
         if getattr(options, "json", False):
             from ebrochure import report  # noqa: PLC0415  most runs end well
 
@@ -53,19 +57,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if "EBROCHURE_DEBUG" in os.environ:
             raise
-        print(f"ebrochure: a mistake of ours: {type(error).__name__}: {error}", file=sys.stderr)
+        said = f"ebrochure: a mistake of ours: {type(error).__name__}: {error}"
+        print(printable(said), file=sys.stderr)
         print("  hint: EBROCHURE_DEBUG=1 shows where; please report it", file=sys.stderr)
         return NOTHING_PUBLISHED
 
 
-def interruptible(work: Callable[[], int]) -> int:
+def interruptible(work: Callable[[], int], asked_to_stop: threading.Event) -> int:
     """Run `work` in a thread, so that Ctrl-C and SIGTERM are heard at once, whatever it is doing.
+
+    Args:
+        work: What is to be done.
+        asked_to_stop: Set when a signal comes, for whoever can stop by himself.
 
     Raises:
         Interrupted: A signal came and the work has stopped by itself.
     """
     outcome: list[int | BaseException] = []
-    asked_to_stop = threading.Event()
 
     def carry_out() -> None:
         try:
@@ -101,7 +109,9 @@ def _stop(worker: threading.Thread) -> None:
         sys.modules["ebrochure.media.process"].end_all()
     worker.join(_GRACE_S)
     if worker.is_alive():
-        sys.stderr.write("\nebrochure: stopped; the site is as it was, the next build carries on\n")
+        if "ebrochure.recording" in sys.modules:
+            sys.modules["ebrochure.recording"].sweep()
+        sys.stderr.write(f"\n{_STOPPED}\n")
         sys.stderr.flush()
         os._exit(INTERRUPTED)
 
@@ -132,6 +142,8 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("services", nargs="*", metavar="SERVICE", help="only these services (default: all)")
     check.add_argument("--json", action="store_true", help="print the report as one JSON object")
     check.set_defaults(command=_check)
+
+    add_captions(commands)
 
     preview = commands.add_parser("preview", help="serve the site on this machine only")
     _add_places(preview)
@@ -186,7 +198,7 @@ def _build(options: argparse.Namespace) -> int:
         steps = build.plan_catalogue(settings, only)
         print(report.plan_to_json(steps) if options.json else report.plan_to_text(steps))
         return OK
-    console = Console()
+    console = Console(stop=options.stop)
     result = build.build_catalogue(settings, only, console)
     if options.json:
         print(report.to_json(result.services, findings=result.findings, site=result.site))
@@ -200,7 +212,7 @@ def _build(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from ebrochure import build, report  # noqa: PLC0415
 
-    result = build.check_catalogue(_settings(options), tuple(options.services), Console())
+    result = build.check_catalogue(_settings(options), tuple(options.services), Console(stop=options.stop))
     print(
         report.to_json(result.services, findings=result.findings, site=result.site)
         if options.json

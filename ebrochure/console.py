@@ -8,6 +8,8 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TextIO
 
+from ebrochure.errors import Interrupted
+
 if TYPE_CHECKING:
     from ebrochure.progress import Work
 
@@ -33,12 +35,15 @@ class Console:
     """Draws one line a piece of work, with percentage and time left."""
 
     stream: TextIO = field(default_factory=lambda: sys.stderr)
+    stop: threading.Event = field(default_factory=threading.Event)
+    """Set once somebody wants the work to end: the next step of it raises `Interrupted`."""
     _began_s: dict[Work, float] = field(default_factory=dict)
     _drawn_s: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def began(self, work: Work) -> None:
         """Say what begins and why."""
+        self._heed()
         with self._lock:
             self._began_s[work] = time.monotonic()
             self._drawn_s = time.monotonic()
@@ -47,6 +52,7 @@ class Console:
 
     def advanced(self, work: Work, share: float) -> None:
         """Redraw the line, not more often than an eye can read."""
+        self._heed()
         now = time.monotonic()
         with self._lock:
             if now - self._drawn_s < (_REDRAW_S if self.stream.isatty() else _LOG_EVERY_S):
@@ -69,6 +75,10 @@ class Console:
         with self._lock:
             self._clear()
             self._say(sentence)
+
+    def _heed(self) -> None:
+        if self.stop.is_set():
+            raise Interrupted("stopped")
 
     def _clear(self) -> None:
         if self.stream.isatty():

@@ -186,7 +186,13 @@ def caption(bench: Workbench, heard: Heard) -> Captioned:
     read = [read_track(item, page_language=page_language) for item in bench.video.captions]
     tracks = [track for track, _findings in read]
     if transcript.segments:
-        cues = cues_from_segments(transcript.segments, bench.brand.captions, language=transcript.language)
+        cues = cues_from_segments(
+            transcript.segments,
+            bench.brand.captions,
+            language=transcript.language,
+            sounds=transcript.sounds,
+            glossary=tuple(item.term for item in bench.service.glossary),
+        )
         label = label_of(transcript.language)
         tracks.append(Track(TrackKind.CAPTIONS, transcript.language, label, cues, provenance(transcript)))
     tracks.sort(key=lambda item: not same_language(item.language, page_language))

@@ -6,12 +6,16 @@ voice activity, the edge of a span is believed to a quarter of a second (`measur
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ebrochure.caption import rules
+from ebrochure.caption.forced import reasons, why_silent, why_uncovered
 from ebrochure.caption.formats import timing_lines
 from ebrochure.caption.measure import TrackMetrics, metrics, onset_errors, widened
+from ebrochure.caption.sounds import shown_as
 from ebrochure.caption.words import spoken_words
 from ebrochure.model.findings import Finding, Level
 from ebrochure.model.transcript import WordSource
@@ -21,12 +25,16 @@ if TYPE_CHECKING:
 
     from ebrochure.model.captions import CaptionProfile, Cue, Track
     from ebrochure.model.timing import TimeRange
-    from ebrochure.model.transcript import Word
+    from ebrochure.model.transcript import Sound, Word
 
 __all__ = ["TrackMetrics", "check_track", "metrics"]
 
+_BRACKETS = re.compile(r"\[[^\]]*\]")
+
 TARGET_ONSET_MEDIAN_MS = 100
 TARGET_ONSET_P95_MS = 250
+FORCIBLE = frozenset({"CAPTION_SHORT", "CAPTION_FAST", "CAPTION_ONSET", "CAPTION_SILENT"})
+"""Rules of time that words can leave no way to keep."""
 SURE = 0.6
 """From this confidence on, a word of the script is evidence of speech where voice activity misses it."""
 
@@ -40,6 +48,7 @@ def check_track(
     file: str,
     cards: tuple[TimeRange, ...] = (),
     lines: tuple[int, ...] | None = None,
+    sounds: tuple[Sound, ...] = (),
 ) -> tuple[Finding, ...]:
     """Return what is wrong with `track`: the whole of it first, then line by line.
 
@@ -50,13 +59,17 @@ def check_track(
         words: Words with times, in the time of the track; empty where none are known.
         file: What the findings call the file.
         cards: When section cards are shown, in the time of the track.
+        sounds: Sounds that the script names, in the time of the track.
         lines: Line of each cue's times in that file; None: as `to_webvtt` writes them.
     """
     cues = track.cues
     sure = (word.time for word in words if word.source is WordSource.SCRIPT and word.confidence >= SURE)
     spoken = widened((*speech, *sure))
     figures = metrics(track, profile=profile, speech=speech, words=words)
-    found = [replace(item, file=file) for item in _of_track(figures, profile)]
+    why = why_uncovered(track, speech, words, profile)
+    of_track = [replace(item, file=file) for item in _of_track(figures, profile, why)]
+    of_track += [replace(item, file=file) for item in missing_sounds(track, sounds)]
+    found: list[tuple[int, Finding]] = []
     late = onset_errors(cues, words)
     before: Cue | None = None
     rows = timing_lines(cues) if lines is None else lines
@@ -68,9 +81,29 @@ def check_track(
         faults += [rules.card(cue, item, profile) for item in cards]
         if before is not None and track.provenance.origin.is_machine:
             faults.append(rules.repeat(before, cue))
-        found += [replace(item, file=file, line=line) for item in faults if item is not None]
+        found += [(at, replace(item, file=file, line=line)) for item in faults if item is not None]
         before = cue
-    return tuple(found)
+    return (*of_track, *_explained(found, track, words, spoken, profile))
+
+
+def _explained(
+    found: list[tuple[int, Finding]],
+    track: Track,
+    words: tuple[Word, ...],
+    spoken: tuple[TimeRange, ...],
+    profile: CaptionProfile,
+) -> Iterator[Finding]:
+    """Yield what was found, by cue, with the reason of each error that the words force."""
+
+    def asks(item: Finding) -> bool:
+        return item.level is Level.ERROR and item.code in FORCIBLE
+
+    why = reasons(track, words, profile) if any(asks(item) for _at, item in found) else {}
+    for at, item in found:
+        hint = why.get(at) if asks(item) else None
+        if hint is None and item.code == "CAPTION_SILENT":
+            hint = why_silent(track.cues[at], words, spoken)
+        yield replace(item, hint=hint or item.hint)
 
 
 def _of_cue(cue: Cue, words: int, profile: CaptionProfile) -> Iterator[Finding | None]:
@@ -92,20 +125,33 @@ def _of_sound(
     yield rules.silent(cue, spoken)
 
 
-def _of_track(figures: TrackMetrics, profile: CaptionProfile) -> Iterator[Finding]:
-    for item in (covered(figures, profile), silence(figures, profile), onsets(figures)):
+def _of_track(figures: TrackMetrics, profile: CaptionProfile, why: str | None) -> Iterator[Finding]:
+    for item in (covered(figures, profile, why), silence(figures, profile), onsets(figures)):
         if item is not None:
             yield item
 
 
-def covered(figures: TrackMetrics, profile: CaptionProfile) -> Finding | None:
-    """Find speech that no cue covers."""
+def covered(figures: TrackMetrics, profile: CaptionProfile, why: str | None = None) -> Finding | None:
+    """Find speech that no cue covers; `why` says what forces it, where something does."""
     if figures.coverage is None or figures.coverage >= profile.min_coverage:
         return None
     least = _percent(profile.min_coverage)
     message = f"captions cover {_percent(figures.coverage)} of the speech, at least {least}"
-    hint = "find the speech without captions in the review and write it down"
+    hint = why or "find the speech without captions in the review and write it down"
     return Finding("CAPTION_COVERAGE", Level.ERROR, message, hint=hint)
+
+
+def missing_sounds(track: Track, sounds: tuple[Sound, ...]) -> Iterator[Finding]:
+    """Find sounds of the script that no caption shows: the words around them left no room."""
+    shown = Counter(name for cue in track.cues for name in _BRACKETS.findall(cue.text))
+    for sound in sounds:
+        name = shown_as(sound)
+        if shown[name]:
+            shown[name] -= 1
+            continue
+        message = f"the sound `{name}` of the script is in no caption: the words around it leave it no room"
+        hint = "leave a second of silence for it, or write it into a caption if it matters"
+        yield Finding("CAPTION_SOUND", Level.WARN, message, hint=hint)
 
 
 def silence(figures: TrackMetrics, profile: CaptionProfile) -> Finding | None:

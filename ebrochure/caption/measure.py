@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
-from ebrochure.caption.words import bare, spoken_words, text_width, without_fillers
+from ebrochure.caption.timing import EDGE_MS
+from ebrochure.caption.words import spoken_words, without_fillers
 from ebrochure.model.timing import TimeRange, covered_ms, merged, total_ms
+from ebrochure.model.writing import is_unspaced, text_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,10 +18,7 @@ if TYPE_CHECKING:
     from ebrochure.model.captions import CaptionProfile, Cue, Track
     from ebrochure.model.transcript import Word
 
-EDGE_MS = 250
-"""How far the edge of a speech span is believed. Voice activity includes the breath before a word and
-holds on after it, about a tenth of a second each; a gap of two frames between cues is no loss either."""
-
+_MARKS = re.compile(r"[\W_]+")
 _SOUND = re.compile(r"[\[(♪].*[\])♪]\.?$")
 
 
@@ -88,7 +87,26 @@ def is_sound(cue: Cue) -> bool:
 def coverage(cues: tuple[Cue, ...], speech: tuple[TimeRange, ...]) -> float | None:
     """Return the share of speech time under a cue, edges of `EDGE_MS` allowed; None: no speech."""
     spoken_ms = total_ms(speech)
-    return covered_ms(speech, widened(cue.time for cue in cues)) / spoken_ms if spoken_ms else None
+    return 1 - total_ms(uncovered(cues, speech)) / spoken_ms if spoken_ms else None
+
+
+def uncovered(cues: tuple[Cue, ...], speech: tuple[TimeRange, ...]) -> tuple[TimeRange, ...]:
+    """Return the speech that no cue covers, edges of `EDGE_MS` allowed; in order."""
+    found: list[TimeRange] = []
+    under = widened(cue.time for cue in cues)
+    at = 0
+    for span in merged(speech):
+        start_ms = span.start_ms
+        while at < len(under) and under[at].start_ms < span.end_ms:
+            if under[at].start_ms > start_ms:
+                found.append(TimeRange(start_ms, under[at].start_ms))
+            start_ms = max(start_ms, under[at].end_ms)
+            if under[at].end_ms > span.end_ms:
+                break  # it may cover the next span too
+            at += 1
+        if start_ms < span.end_ms:
+            found.append(TimeRange(start_ms, span.end_ms))
+    return tuple(found)
 
 
 def silent_share(
@@ -108,19 +126,50 @@ def silent_share(
 def onset_errors(cues: tuple[Cue, ...], words: tuple[Word, ...]) -> tuple[int | None, ...]:
     """Return how late each cue starts against its first word, in ms, early being negative.
 
-    Only where the words of the cues are `words`, one by one (an engine's fillers aside): a guess
-    at which word is which would say more about the guess than about the cue.
+    Only where the words of the cues are `words`, letter by letter (an engine's fillers, marks and
+    spaces aside): a guess at which word is which would say more about the guess than about the cue.
     """
-    rows = spoken_words(cues)
-    known = without_fillers(words)
-    if [bare(text) for row in rows for text in row] != [bare(word.text) for word in known]:
-        return (None,) * len(rows)
+    onsets = first_onsets(cues, words)
+    if onsets is None:
+        return (None,) * len(cues)
+    return tuple(
+        None if onset_ms is None else cue.time.start_ms - onset_ms
+        for cue, onset_ms in zip(cues, onsets, strict=True)
+    )
+
+
+def first_onsets(cues: tuple[Cue, ...], words: tuple[Word, ...]) -> tuple[int | None, ...] | None:
+    """Return when the first word of each cue is said, None for a sound; None where the texts differ.
+
+    A cue that starts inside a word, as it may where a script has no spaces, starts at that part of it.
+    """
+    rows = ["".join(map(letters, row)) for row in spoken_words(cues)]
+    known = [(letters(word.text), word.time) for word in without_fillers(words)]
+    if "".join(rows) != "".join(text for text, _time in known):
+        return None
     found: list[int | None] = []
-    at = 0
-    for cue, row in zip(cues, rows, strict=True):
-        found.append(cue.time.start_ms - known[at].time.start_ms if row else None)
-        at += len(row)
+    at = passed = length = 0  # the word at hand, letters before it, letters before the cue
+    for row in rows:
+        while at < len(known) and passed + len(known[at][0]) <= length:
+            passed += len(known[at][0])
+            at += 1
+        if row:
+            text, time = known[at]
+            found.append(time.start_ms + time.duration_ms * (length - passed) // len(text))
+        else:
+            found.append(None)
+        length += len(row)
     return tuple(found)
+
+
+def letters(text: str) -> str:
+    """Return the word `text` without the marks by which two writings of it may differ.
+
+    A word of marks alone, ``&``, stays; those of a script without spaces have no room of their own.
+    """
+    folded = text.casefold()
+    plain = _MARKS.sub("", folded)
+    return plain if plain or all(map(is_unspaced, folded)) else folded
 
 
 def percentile(ordered: list[int], share: float) -> float | None:

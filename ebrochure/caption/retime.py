@@ -13,10 +13,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ebrochure.caption.breaks import ends_sentence
+from ebrochure.caption.snapping import snapped
 from ebrochure.caption.timing import MAX_EARLY_MS, Spoken, least_duration_ms
-from ebrochure.caption.words import spoken_words, text_width
+from ebrochure.caption.words import spoken_words
 from ebrochure.model.captions import CaptionProfile, Chapter, TextOrigin
 from ebrochure.model.timing import TimeRange
+from ebrochure.model.writing import text_width
 
 if TYPE_CHECKING:
     from ebrochure.model.captions import Cue, Track
@@ -61,6 +63,7 @@ def retime_track(track: Track, timeline: Timeline, profile: CaptionProfile | Non
     if track.provenance.origin is not TextOrigin.PERSON:  # a person's gaps are a person's choice
         for at, after in enumerate(times[1:]):
             times[at] = _chained(times[at], after.start_ms, placed[at].body, rules)
+        times = list(snapped(times, [item.body for item in placed], rules))
     cues = tuple(replace(item.cue, time=time) for item, time in zip(placed, times, strict=True))
     return replace(track, cues=cues)
 

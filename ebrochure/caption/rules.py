@@ -10,9 +10,10 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from ebrochure.caption.measure import chars_per_s, is_sound, words_per_min
-from ebrochure.caption.words import bare, text_width
+from ebrochure.caption.words import bare
 from ebrochure.model.findings import Finding, Level
 from ebrochure.model.timing import TimeRange
+from ebrochure.model.writing import text_width
 
 if TYPE_CHECKING:
     from ebrochure.model.captions import CaptionProfile, Cue

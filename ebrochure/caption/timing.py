@@ -2,30 +2,40 @@
 
 A cue starts with its first word. It ends with its last one, stays longer where reading asks for
 it and the silence after it allows it, and a short gap to the next cue is closed to two frames.
-Where fast speech leaves too little time even so, the cue comes up to `MAX_EARLY_MS` before its
-first word, into the silence before it, and as a last way out the next cue, if it has time to
-spare, comes up to `MAX_LATE_MS` after its own. What is still missing then is left to `check`.
+Where fast speech leaves too little time even so, neighbours share the shift: the hurried cue comes
+a little before its first word and the next one a little after its own, neither by more than the
+profile forbids. What is still missing then, no placement could have given; `forced` says so.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ebrochure.model.timing import TimeRange
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ebrochure.model.captions import CaptionProfile
 
 MAX_EARLY_MS = 200
-"""How long before its first word a cue may come when it needs the time. A fifth of a second is below
-what a viewer notices. Source: BBC Subtitle Guidelines 1.2, *Timing*."""
+"""How far a cue may come before its first word unnoticed. Source: BBC Subtitle Guidelines 1.2, *Timing*."""
 
-MAX_LATE_MS = 200
-"""How long after its first word a cue may come where the one before it could not be read otherwise."""
+EDGE_MS = 250
+"""How far the edge of a speech span is believed. Voice activity includes the breath before a word and
+holds on after it, about a tenth of a second each; a gap of two frames between cues is no loss either."""
 
 LAST_RESORT_MS = 200
 """Shortest time any cue gets, even over words that lie on one another."""
+
+READABLE_SHARE = 0.75
+"""A cue that has less than this share of its least time cannot be read at all."""
+
+UNREADABLE, OUT_OF_STEP = 2, 5
+"""How many broken rules more weigh as much as a cue that cannot be read, and as one that comes too late: a
+few captions a little too fast serve a reader better than one that flashes by, and both better than captions
+that lag further and further behind the voice."""
 
 _FAR = 10**12
 
@@ -44,22 +54,25 @@ class Spoken:
     """Columns of its text on one line, label included."""
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
-    """How much time there is for one cue."""
+class Promise(NamedTuple):
+    """How long a cue will be shown at the least, and what that breaks."""
 
-    spoken_ms: int
-    """From its first word to its last, as far as the next cue leaves it."""
-    late_ms: int
-    """The same, lingering as long as it may."""
-    early_ms: int
-    """What can be borrowed before its first word."""
+    shown_ms: int
+    faults: int
+    """Rules broken, the grave ones weighed (`UNREADABLE`); 0: none."""
 
 
 def least_duration_ms(spoken: Spoken, profile: CaptionProfile) -> int:
     """Return the shortest time that breaks no rule, rounded up to a millisecond."""
-    by_reading = -(-spoken.width * 1000 // profile.max_chars_per_s)
-    return int(max(profile.min_duration_ms, spoken.words * profile.min_word_ms, by_reading))
+    return max(_to_see_ms(spoken, profile), _to_read_ms(spoken, profile))
+
+
+def _to_see_ms(spoken: Spoken, profile: CaptionProfile) -> int:
+    return max(profile.min_duration_ms, spoken.words * profile.min_word_ms)
+
+
+def _to_read_ms(spoken: Spoken, profile: CaptionProfile) -> int:
+    return int(-(-spoken.width * 1000 // profile.max_chars_per_s))
 
 
 def wanted_duration_ms(spoken: Spoken, profile: CaptionProfile) -> int:
@@ -70,29 +83,49 @@ def wanted_duration_ms(spoken: Spoken, profile: CaptionProfile) -> int:
     return max(least_duration_ms(spoken, profile), min(comfortable, profile.max_duration_ms))
 
 
-def room(spoken: Spoken, before_ms: int | None, after_ms: int | None, profile: CaptionProfile) -> Room:
-    """Return the time there is between the word before a cue and the word after it.
+def faults(spoken: Spoken, shown_ms: int, profile: CaptionProfile) -> int:
+    """Return how many rules are broken where `spoken` is shown for `shown_ms`, the grave ones weighed."""
+    see_ms, read_ms = _to_see_ms(spoken, profile), _to_read_ms(spoken, profile)
+    unreadable = shown_ms < READABLE_SHARE * max(see_ms, read_ms)
+    return (shown_ms < see_ms) + (shown_ms < read_ms) + UNREADABLE * unreadable
+
+
+def promises(spoken: Spoken, profile: CaptionProfile) -> tuple[Promise, ...]:
+    """Return the times worth giving a cue, longest first: less of it always breaks one rule more."""
+    see_ms, read_ms = _to_see_ms(spoken, profile), _to_read_ms(spoken, profile)
+    readable_ms = int(-(-max(see_ms, read_ms) * READABLE_SHARE // 1))
+    worth = {see_ms, read_ms, readable_ms, LAST_RESORT_MS}
+    found: list[Promise] = []
+    for shown_ms in sorted({min(ms, profile.max_duration_ms) for ms in worth}, reverse=True):
+        promise = Promise(shown_ms, faults(spoken, shown_ms, profile))
+        if found and found[-1].faults == promise.faults:
+            found[-1] = promise  # the same rules broken in less time
+        else:
+            found.append(promise)
+    return tuple(found)
+
+
+def latest_start_ms(spoken: Spoken, profile: CaptionProfile) -> int:
+    """Return the latest moment at which a cue is still in step with its words."""
+    return min(spoken.start_ms + profile.max_onset_error_ms, spoken.end_ms + EDGE_MS - 1)
+
+
+def earliest_start_ms(onset_ms: int, profile: CaptionProfile) -> int:
+    """Return the earliest moment at which a cue is in step with the first word, said at `onset_ms`."""
+    return max(0, onset_ms - profile.max_onset_error_ms)
+
+
+def place(
+    cues: Sequence[Spoken], promised_ms: Sequence[int], profile: CaptionProfile
+) -> tuple[TimeRange, ...]:
+    """Return when each of `cues` is shown; in order, never overlapping.
 
     Args:
-        spoken: The cue.
-        before_ms: End of the last word before it, None at the start of the recording.
-        after_ms: Onset of the first word after it, None at the end.
+        cues: The cues in order.
+        promised_ms: How long each is shown at the least.
         profile: The rules.
     """
-    limit_ms = _FAR if after_ms is None else after_ms - profile.min_gap_ms
-    latest_ms = min(limit_ms, spoken.end_ms + profile.max_linger_ms)
-    start_ms = spoken.start_ms
-    free_ms = start_ms if before_ms is None else start_ms - before_ms - profile.min_gap_ms
-    return Room(
-        spoken_ms=max(0, min(limit_ms, spoken.end_ms) - start_ms),
-        late_ms=max(0, latest_ms - start_ms),
-        early_ms=max(0, min(MAX_EARLY_MS, free_ms)),
-    )
-
-
-def place(cues: tuple[Spoken, ...], profile: CaptionProfile) -> tuple[TimeRange, ...]:
-    """Return when each of `cues` is shown; in order, never overlapping."""
-    starts = _starts(cues, profile)
+    starts = _starts(cues, [shown_ms + profile.min_gap_ms for shown_ms in promised_ms], profile)
     placed: list[TimeRange] = []
     for at, (cue, start_ms) in enumerate(zip(cues, starts, strict=True)):
         after_ms = starts[at + 1] if at + 1 < len(cues) else None
@@ -100,39 +133,54 @@ def place(cues: tuple[Spoken, ...], profile: CaptionProfile) -> tuple[TimeRange,
     return tuple(placed)
 
 
-def _starts(cues: tuple[Spoken, ...], profile: CaptionProfile) -> list[int]:
-    """Return when each cue comes: with its first word, or a little before where it lacks time."""
-    starts: list[int] = []
+def _starts(cues: Sequence[Spoken], steps_ms: list[int], profile: CaptionProfile) -> list[int]:
+    """Return when each cue comes: as near to its first word as the times promised allow.
+
+    Every cue wants to come with its first word, and the next one at least a step later. That is an
+    isotonic regression once the steps are taken away: cues that would come too close to one another
+    are pooled and share the shift. The result is held between the earliest moments, worked out from
+    the front, and the latest ones, worked out from the back.
+    """
+    earliest: list[int] = []
     for at, cue in enumerate(cues):
-        before_ms = cues[at - 1].end_ms if at else None
-        after_ms = cues[at + 1].start_ms if at + 1 < len(cues) else None
-        space = room(cue, before_ms, after_ms, profile)
-        missing_ms = max(0, least_duration_ms(cue, profile) - space.late_ms)
-        earliest_ms = 0
-        if at:
-            # The cue before keeps the time it cannot do without.
-            needs_ms = least_duration_ms(cues[at - 1], profile)
-            free_ms = cue.start_ms - starts[-1] - profile.min_gap_ms
-            earliest_ms = starts[-1] + profile.min_gap_ms + max(LAST_RESORT_MS, min(needs_ms, free_ms))
-        late_ms = _given_ms(cues[at - 1], starts[-1], cue, space, profile) if at else 0
-        starts.append(max(earliest_ms, cue.start_ms + late_ms - min(missing_ms, space.early_ms)))
-    return starts
+        after_last_ms = earliest[-1] + steps_ms[at - 1] if at else 0
+        earliest.append(max(earliest_start_ms(cue.start_ms, profile), after_last_ms))
+    latest: list[int] = []
+    before_next_ms = _FAR
+    for at in reversed(range(len(cues))):
+        limit_ms = max(earliest[at], latest_start_ms(cues[at], profile))
+        latest.append(min(limit_ms, before_next_ms - steps_ms[at]))
+        before_next_ms = latest[-1]
+    latest.reverse()
+    offsets = [0]
+    for step_ms in steps_ms[:-1]:
+        offsets.append(offsets[-1] + step_ms)
+    shared = _isotonic([cue.start_ms - offset for cue, offset in zip(cues, offsets, strict=False)])
+    return [
+        min(max(wish_ms + offset, first_ms), last_ms)
+        for wish_ms, offset, first_ms, last_ms in zip(shared, offsets, earliest, latest, strict=False)
+    ]
 
 
-def _given_ms(before: Spoken, start_ms: int, cue: Spoken, space: Room, profile: CaptionProfile) -> int:
-    """Return how late `cue` comes so that the one `before` it, shown from `start_ms`, can be read."""
-    missing_ms = start_ms + least_duration_ms(before, profile) + profile.min_gap_ms - cue.start_ms
-    spare_ms = space.late_ms - least_duration_ms(cue, profile)
-    return missing_ms if 0 < missing_ms <= min(MAX_LATE_MS, spare_ms) else 0
+def _isotonic(values: list[int]) -> list[int]:
+    """Return the never falling sequence nearest to `values` (least squares): pool adjacent violators."""
+    pools: list[tuple[int, int]] = []  # sum and length of each
+    for value in values:
+        total, length = value, 1
+        while pools and pools[-1][0] * length > total * pools[-1][1]:
+            before = pools.pop()
+            total, length = total + before[0], length + before[1]
+        pools.append((total, length))
+    return [total // length for total, length in pools for _ in range(length)]
 
 
 def _end_ms(cue: Spoken, start_ms: int, after_ms: int | None, profile: CaptionProfile) -> int:
     """Return when a cue goes, given when the next one comes."""
-    spoken_ms = max(cue.end_ms, start_ms + least_duration_ms(cue, profile))
+    readable_ms = max(cue.end_ms, start_ms + least_duration_ms(cue, profile))
     lingers_ms = cue.end_ms + profile.max_linger_ms
-    longest_ms = start_ms + max(profile.max_duration_ms, least_duration_ms(cue, profile))
-    end_ms = max(cue.end_ms, start_ms + min(wanted_duration_ms(cue, profile), max(0, lingers_ms - start_ms)))
-    end_ms = max(min(end_ms, longest_ms), start_ms + LAST_RESORT_MS)
+    longest_ms = start_ms + profile.max_duration_ms
+    comfortable_ms = min(start_ms + wanted_duration_ms(cue, profile), lingers_ms)
+    end_ms = max(min(max(readable_ms, comfortable_ms), longest_ms), start_ms + LAST_RESORT_MS)
     if after_ms is None:
         return end_ms
     close_ms = after_ms - profile.min_gap_ms
@@ -143,4 +191,4 @@ def _end_ms(cue: Spoken, start_ms: int, after_ms: int | None, profile: CaptionPr
     if close_ms <= min(lingers_ms, longest_ms):
         return close_ms
     # Too far to close: leave a whole gap instead, if the cue can spare what it lingered.
-    return max(min(end_ms, after_ms - profile.max_short_gap_ms), min(spoken_ms, end_ms))
+    return max(min(end_ms, after_ms - profile.max_short_gap_ms), min(readable_ms, end_ms))

@@ -17,9 +17,9 @@ from ebrochure.caption.formats.clock import clock
 from ebrochure.caption.formats.model import listed
 from ebrochure.caption.languages import same_language
 from ebrochure.caption.measure import widened
-from ebrochure.caption.words import text_width
 from ebrochure.model.findings import Finding, Level
 from ebrochure.model.timing import merged
+from ebrochure.model.writing import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

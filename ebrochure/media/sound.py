@@ -10,14 +10,15 @@ import contextlib
 import math
 import tempfile
 import wave
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ebrochure.errors import MaterialError
 from ebrochure.media.ffmpeg import input_args, run_ffmpeg
-from ebrochure.model.media import SpeechAudio
+from ebrochure.model.media import ChannelLevels, SpeechAudio
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -71,6 +72,7 @@ def extract_speech(
     info: MediaInfo,
     out: Path,
     *,
+    mix: str | None = None,
     on_progress: Callable[[float], None] | None = None,
 ) -> SpeechAudio:
     """Write the speech as 16 kHz mono 16-bit WAV, starting where the container starts, gaps kept as silence.
@@ -79,6 +81,7 @@ def extract_speech(
         footage: The recording.
         info: What it is; it must have sound.
         out: The WAV.
+        mix: How two channels become one, where the caller knows (see `SpeechAudio.channel_mix`).
         on_progress: Hears the share done.
 
     Raises:
@@ -97,7 +100,8 @@ def extract_speech(
         tracks = [_open(raw, stream) for raw, stream in zip(raws, info.audio, strict=True)]
         levels = [measure_levels(track) for track in tracks]
         best = choose_track(levels)
-        mix = choose_mix(levels[best], channels=tracks[best].shape[1])
+        channels = tracks[best].shape[1]
+        mix = mix if mix is not None and channels > 1 else choose_mix(levels[best], channels=channels)
         peak = _write(tracks[best], mix, out)
         length = len(tracks[best])
     return SpeechAudio(
@@ -107,6 +111,27 @@ def extract_speech(
         channel_mix=mix,
         peak_dbfs=_decibels(peak),
     )
+
+
+def channel_levels(footage: Path, info: MediaInfo, stream_index: int) -> ChannelLevels:
+    """Return how loud the left and the right channel of one sound track are, 50 ms by 50 ms.
+
+    Raises:
+        MaterialError: The track has one channel only (SPEAKERS_CHANNELS).
+        ProcessError: ffmpeg cannot decode it.
+    """
+    stream = next(item for item in info.audio if item.index == stream_index)
+    if stream.channels == 1:
+        message = "the recording has one channel, so it cannot be told from it who speaks"
+        hint = "name the speakers in the script instead: a line that starts with `PRIYA:`"
+        raise MaterialError.one("SPEAKERS_CHANNELS", message, hint=hint)
+    with tempfile.TemporaryDirectory(prefix="ebrochure-") as folder:
+        raw = Path(folder) / "both.f32"
+        run_ffmpeg(decode_command(footage, replace(info, audio=(stream,)), [raw]))
+        powers = [np.zeros((0, 2)), *map(_block_powers, _clear(_open(raw, stream)))]
+        decibels = 10 * np.log10(np.maximum(np.concatenate(powers), 10 ** (_FLOOR_DBFS / 10)))
+    left, right = (tuple(float(value) for value in decibels[:, side]) for side in (0, 1))
+    return ChannelLevels(_BLOCK * 1000 // SPEECH_RATE_HZ, left, right)
 
 
 def decode_command(footage: Path, info: MediaInfo, raws: list[Path]) -> tuple[str, ...]:
@@ -139,12 +164,9 @@ def measure_levels(samples: NDArray[np.float32]) -> Levels:
     """Measure one track, samples x channels (1 or 2)."""
     powers: list[NDArray[np.float64]] = []
     products = np.zeros((2, 2))
-    for chunk in _chunks(samples):
-        clear = np.diff(chunk, axis=0, prepend=0) + (1 - _EMPHASIS) * chunk
-        both = clear if clear.shape[1] == 2 else np.repeat(clear, 2, axis=1)  # noqa: PLR2004  stereo
+    for both in _clear(samples):
         products += both.T @ both
-        whole = both[: len(both) // _BLOCK * _BLOCK].reshape(-1, _BLOCK, 2)
-        powers.append((whole**2).mean(axis=1))
+        powers.append(_block_powers(both))
     power = np.concatenate(powers) if powers else np.zeros((0, 2))
     if not power.size:
         return Levels(_FLOOR_DBFS, _FLOOR_DBFS, 1.0, 0.0)
@@ -157,6 +179,20 @@ def measure_levels(samples: NDArray[np.float32]) -> Levels:
         correlation=float(products[0, 1] / scale) if scale else 1.0,
         modulation_db=max(left, right) - _decibels(math.sqrt(low)),
     )
+
+
+def _clear(samples: NDArray[np.float32]) -> Iterator[NDArray[np.float64]]:
+    """Yield both channels of a track (of a mono one twice the same), hum and rumble taken down."""
+    for chunk in _chunks(samples):
+        clear = np.diff(chunk, axis=0, prepend=0) + (1 - _EMPHASIS) * chunk
+        yield clear if clear.shape[1] == 2 else np.repeat(clear, 2, axis=1)  # noqa: PLR2004  stereo
+
+
+def _block_powers(both: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the power of each whole block of two channels, blocks x 2."""
+    whole = both[: len(both) // _BLOCK * _BLOCK].reshape(-1, _BLOCK, 2)
+    powers: NDArray[np.float64] = (whole**2).mean(axis=1)
+    return powers
 
 
 def mix_down(samples: NDArray[np.floating], mix: str) -> NDArray[np.floating]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ebrochure.model.timing import TimeRange
+from ebrochure.model.writing import joined
 
 
 class TrackKind(StrEnum):
@@ -60,8 +61,8 @@ class Cue:
 
     @property
     def text(self) -> str:
-        """The lines joined by single spaces."""
-        return " ".join(self.lines)
+        """The lines as one, with a single space between them where their script has spaces."""
+        return joined(self.lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,16 @@ class SpeechAudio:
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelLevels:
+    """How loud the two channels of a recording are over time."""
+
+    block_ms: int
+    """Length of the stretch that one level stands for."""
+    left_dbfs: tuple[float, ...]
+    right_dbfs: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Loudness:
     """Programme loudness. Source: ITU-R BS.1770-4, EBU R 128."""
 

@@ -44,7 +44,7 @@ class _Job:
 def recognise(
     speech: Path,
     *,
-    script: str | None,
+    script: Script | str | None,
     language: str | None,
     glossary: tuple[str, ...],
     choice: EngineChoice,
@@ -57,7 +57,7 @@ def recognise(
 
     Args:
         speech: The sound, in source time.
-        script: Text of the approved script, or None.
+        script: The approved script, as text or read already, or None.
         language: BCP 47 tag of the words, None: find out (without an engine that can: English).
         glossary: Terms that the engine should expect.
         choice: The engine, as `choose_engine` returned it.
@@ -71,7 +71,7 @@ def recognise(
     spans = speech_in(samples)
     report(FOUND_SHARE)
     job = _Job(speech, spans, language, glossary, choice)
-    written = parse_script(script) if script is not None else None
+    written = parse_script(script) if isinstance(script, str) else script
     if not spans:
         report(1.0)
         transcript = Transcript(language or "und", choice.name, (), ())

@@ -9,9 +9,11 @@ import pytest
 from ebrochure.media import process
 
 HEAVY = ("torch", "whisper", "moviepy", "prefect", "pocketsphinx", "av", "numpy", "PIL", "pydantic")
+_RUN = "from ebrochure.cli import main\ntry: main({})\nexcept SystemExit: pass"
 STARTS = {
     "import ebrochure": "import ebrochure",
-    "ebrochure --help": "from ebrochure.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass",
+    "ebrochure --help": _RUN.format(["--help"]),
+    "ebrochure captions make --help": _RUN.format(["captions", "make", "--help"]),
 }
 # To the last line of stdout: what was imported, and the CPU seconds since the interpreter began.
 _TELL = f"\nimport sys, time\nprint([name for name in {HEAVY!r} if name in sys.modules], time.process_time())"

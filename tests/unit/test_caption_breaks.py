@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ebrochure.caption.breaks import ANYWHERE, NEVER, SENTENCE, break_costs, ends_sentence
+from ebrochure.caption.breaks import ANYWHERE, NEVER, PREPOSITION, SENTENCE, break_costs, ends_sentence
 from ebrochure.caption.words import Token
 
 
@@ -16,7 +16,6 @@ def tokens(text: str, *, pause_before: str | None = None) -> tuple[Token, ...]:
         now_ms += 500 if word == pause_before else 0
         found.append(
             Token(
-                word,
                 word,
                 now_ms,
                 now_ms + 300,
@@ -49,6 +48,10 @@ def cost_before(word: str, text: str, *, language: str = "en") -> float:
         ("—", "the loft — and walls"),
         ("May", "on 3 May we meet"),
         ("f", "send a p d f file"),
+        ("and", "between six and eight hours"),
+        ("8.4", "from 7.9 to 8.4 points"),
+        ("sixteen", "it has at least sixteen signs"),
+        ("than", "this takes less than a minute"),
     ],
 )
 def test_what_is_read_as_one_is_never_torn(word: str, text: str) -> None:
@@ -60,6 +63,51 @@ def test_breaks_are_ranked_sentence_comma_conjunction_preposition_anywhere() -> 
     ranked = [cost_before(word, text) for word in ("Walls,", "lofts", "and", "after", "breakfast")]
     assert ranked[:4] == sorted(set(ranked[:4]))
     assert ranked[4] > ANYWHERE  # a preposition keeps its noun
+
+
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [
+        ("network", "anyone on the same network reads it"),
+        ("room", "in the large training room upstairs"),
+        ("system", "restore every critical system twice"),
+        ("up", "please look up the rating"),
+        ("in", "when we sign in on Monday"),
+        ("of", "she is at the University of Munich now"),
+        ("exciting", "what was the most exciting moment"),
+    ],
+)
+def test_a_phrase_is_torn_only_where_nothing_else_is_left(word: str, text: str) -> None:
+    assert ANYWHERE < cost_before(word, text) < NEVER
+
+
+def test_the_words_of_a_glossary_term_are_never_torn() -> None:
+    text = "ask the Service Desk, or both service desks, or a service point"
+    costs = break_costs(tokens(text), language="en", glossary=("service desk", "VPN", ""))
+    torn = dict(zip(text.split(), costs, strict=True))
+    assert (torn["Desk,"], torn["desks,"]) == (NEVER, NEVER)
+    assert torn["point"] < NEVER
+
+
+@pytest.mark.parametrize(
+    ("language", "never", "well", "text"),
+    [
+        ("de", "neue", "und", "wir haben ein neue Kennwort und einen Schlüssel"),
+        ("de", "GB", "für", "es sind 40 GB frei für jeden"),
+        ("de-AT", "Huber", "weil", "bei Herrn Huber weil er fragt"),
+        ("fr", "clé", "pour", "vous ouvrez la clé pour entrer"),
+        ("fr", "juin", "et", "venez le 3 juin et le 4"),
+        ("es", "clave", "porque", "cambie su clave porque caduca"),
+        ("es", "horas", "hasta", "abierto 12 horas hasta mañana"),
+    ],
+)
+def test_other_languages_have_lists_of_their_own(language: str, never: str, well: str, text: str) -> None:
+    assert cost_before(never, text, language=language) == NEVER
+    assert cost_before(well, text, language=language) <= PREPOSITION
+
+
+def test_german_nouns_are_no_names() -> None:
+    assert cost_before("Kunden", "wir schicken Listen Kunden zu", language="de") < NEVER
 
 
 def test_what_somebody_owns_stays_with_the_owner() -> None:
@@ -78,10 +126,10 @@ def test_the_first_word_of_a_sentence_is_no_first_name() -> None:
     assert cost_before("Priya", "Well. Today Priya speaks") < NEVER
 
 
-def test_another_language_is_broken_by_marks_and_numbers_only() -> None:
-    assert cost_before("Haus", "wir messen das Haus aus", language="de") == ANYWHERE
-    assert cost_before("km", "wir fahren 40 km weit", language="de") == NEVER
-    assert cost_before("dann", "wir messen, dann dämmen", language="de") < ANYWHERE
+def test_a_language_without_lists_is_broken_by_marks_and_numbers_only() -> None:
+    assert cost_before("dom", "mierzymy ten dom dziś", language="pl") == ANYWHERE
+    assert cost_before("km", "jedziemy 40 km dalej", language="pl") == NEVER
+    assert cost_before("potem", "mierzymy, potem liczymy", language="pl") < ANYWHERE
 
 
 @pytest.mark.parametrize(
@@ -97,6 +145,9 @@ def test_another_language_is_broken_by_marks_and_numbers_only() -> None:
         ("No.", "5", False),
         ("No.", "We", True),
         ("version", "2.0", False),
+        ("z.B.", "Listen", False),
+        ("完了。", "次", True),
+        ("انتهى؟", "نعم", True),
         ("done.", None, True),
         ("done,", None, False),
     ],

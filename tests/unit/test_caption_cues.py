@@ -10,13 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ebrochure.caption.check import check_track
-from ebrochure.caption.cues import MAX_SILENCE_MS, cues_from_segments
-from ebrochure.caption.timing import MAX_EARLY_MS
-from ebrochure.caption.words import spoken_words, text_width
+from ebrochure.caption.columns import MAX_SILENCE_MS
+from ebrochure.caption.cues import cues_from_segments
+from ebrochure.caption.measure import onset_errors
+from ebrochure.caption.words import spoken_words
 from ebrochure.model.captions import CaptionProfile, Cue, Provenance, TextOrigin, Track, TrackKind
 from ebrochure.model.findings import Level
 from ebrochure.model.timing import TimeRange, merged
 from ebrochure.model.transcript import Segment, Word, WordSource
+from ebrochure.model.writing import text_width
 
 PROFILE = CaptionProfile()
 SENTENCES = (
@@ -143,7 +145,7 @@ def test_hurried_speech_borrows_the_silence_before_it_and_no_more() -> None:
     (then,) = said("Nobody knew why.", start_ms=hurried.time.end_ms)
     cues = cues_of(slow, hurried, replace(then, heading="Why"))
     cue = next(cue for cue in cues if cue.text.startswith("Applications"))
-    assert hurried.time.start_ms - MAX_EARLY_MS <= cue.time.start_ms < hurried.time.start_ms
+    assert hurried.time.start_ms - PROFILE.max_onset_error_ms <= cue.time.start_ms < hurried.time.start_ms
     assert cue.time.duration_ms * PROFILE.max_chars_per_s / 1000 >= len(cue.text)
 
 
@@ -208,12 +210,12 @@ def test_a_profile_of_one_line_gives_one_line() -> None:
     assert max(len(cue.text) for cue in cues) <= 42
 
 
-def test_an_hour_of_words_takes_two_seconds_at_most() -> None:
-    segments = said(*(SENTENCES * 150))
-    assert sum(len(segment.words) for segment in segments) >= 9000 * 0.9
+def test_a_quarter_of_an_hour_of_words_takes_half_a_second_at_most() -> None:
+    segments = said(*(SENTENCES * 38))
+    assert sum(len(segment.words) for segment in segments) >= 9000 / 4 * 0.95
     start_s = process_time()
     cues_of(*segments)
-    assert process_time() - start_s <= 2.0
+    assert process_time() - start_s <= 0.5
 
 
 # --- random speech ---------------------------------------------------------------------------
@@ -258,11 +260,12 @@ def unhurried_speech(draw: st.DrawFn) -> tuple[Segment, ...]:
     return tuple(segments)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(any_speech())
 def test_whatever_the_times_no_word_is_lost_and_no_cue_overlaps(segments: tuple[Segment, ...]) -> None:
     cues = cues_of(*segments)
-    assert [word for cue in cues for word in cue.text.split()] == words_of(segments)
+    # Letter by letter: Han has no spaces.
+    assert "".join(cue.text.replace(" ", "") for cue in cues) == "".join(words_of(segments))
     for before, after in pairwise(cues):
         assert after.time.start_ms - before.time.end_ms >= PROFILE.min_gap_ms
     for cue in cues:
@@ -272,7 +275,80 @@ def test_whatever_the_times_no_word_is_lost_and_no_cue_overlaps(segments: tuple[
     assert cues_of(*segments) == cues
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(unhurried_speech())
 def test_unhurried_speech_has_no_error_whatever_its_pauses(segments: tuple[Segment, ...]) -> None:
     assert errors_of(segments, cues_of(*segments)) == []
+
+
+# --- rules, one by one -----------------------------------------------------------------------
+
+
+def test_an_engines_quotes_become_straight_and_a_scripts_stay() -> None:
+    text = "“We” don’t know..."
+    assert cues_of(*said(text, source=WordSource.ENGINE))[0].text == '"We" don\'t know…'
+    assert cues_of(*said(text))[0].text == text
+
+
+def test_straightened_words_still_have_their_onsets() -> None:
+    segments = said("“We” don’t know...", source=WordSource.ENGINE)
+    assert onset_errors(cues_of(*segments), segments[0].words) == (0,)
+
+
+def test_two_lines_are_balanced_or_the_lower_one_is_longer() -> None:
+    for cue in cues_of(*said(*SENTENCES)):
+        if len(cue.lines) == 2:
+            assert len(cue.lines[0]) <= len(cue.lines[1]) + 8
+
+
+def test_one_line_is_used_where_it_fits() -> None:
+    assert all(len(cue.lines) == 1 or len(cue.text) > 37 for cue in cues_of(*said(*SENTENCES)))
+
+
+def test_a_sentence_leaves_no_word_behind_in_the_next_caption() -> None:
+    cues = cues_of(
+        *said(
+            "From the fifth of May we will replace all of your passwords.",
+            "You will sign in with a passkey.",
+            pause_ms=200,
+        )
+    )
+    assert [cue.text.split(".")[0] for cue in cues if cue.text.startswith("passwords")] == []
+
+
+def test_words_of_two_speakers_never_share_a_caption_however_often_they_change() -> None:
+    words = tuple(
+        replace(word, speaker=("Ann Lee", "Bo Li")[at % 2])
+        for at, word in enumerate(said("yes no " * 6)[0].words)
+    )
+    cues = cues_of(Segment(words))
+    assert [len(row) for row in spoken_words(cues)] == [1] * 12
+
+
+def test_a_name_too_long_for_a_label_is_cut_off() -> None:
+    (segment,) = said("Good morning.")
+    name = "Wolfeschlegelsteinhausenbergerdorff"
+    spoken = Segment(tuple(replace(word, speaker=name) for word in segment.words))
+    (cue,) = cues_of(spoken)
+    assert cue.text == "WOLFESCHLEGELSTEINHAUS…: Good morning."
+    assert spoken_words((cue,)) == (("Good", "morning."),)
+
+
+def test_a_label_stays_with_its_words() -> None:
+    word = "x" * 34
+    spoken = Segment((Word(word, TimeRange(0, 3000), 1.0, WordSource.SCRIPT, "Ann Lee"),))
+    (cue,) = cues_of(spoken)
+    assert cue.lines == ("ANN:", word)
+
+
+def test_a_glossary_term_is_not_torn() -> None:
+    text = "You can always ask someone at the security operations centre about it."
+    (segment,) = said(text)
+    lines = [
+        line
+        for cue in cues_from_segments(
+            (segment,), PROFILE, language="en", glossary=("security operations centre",)
+        )
+        for line in cue.lines
+    ]
+    assert any("security operations centre" in line for line in lines)
