@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 
 _LONG_AGO = -(10**12)
 
-_ALIKE = 4
+_ALIKE = 3
 """How many ways with the same faults are kept at one point: more change nothing that a reader would see."""
-_MOST = 40
+_MOST = 24
 """How many ways are kept in all: only words that lie on one another by the dozen have more."""
 
 

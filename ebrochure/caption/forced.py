@@ -1,8 +1,8 @@
 """Why an error is there: where the words leave no way around it, the reason in plain words.
 
-The proof is the programme itself: `least_faults` is the fewest broken rules that any captions of some
-words can have, however they are cut and placed. Where a track has no more than that, each of its
-errors is forced, and what forces it is read off the words around the cue.
+The proof is the programme itself: `least_faults` is the least that any captions of some words can break,
+however they are cut and placed, the grave faults weighed (`timing.UNREADABLE`). Where a track breaks no
+more than that, its errors are forced, and what forces them is read off the words around the cue.
 """
 
 from __future__ import annotations
@@ -67,11 +67,24 @@ def reasons(track: Track, words: tuple[Word, ...], profile: CaptionProfile) -> d
     tokens = tokens_from_segments((Segment(shown),), language=track.language)
     said = _said(track.cues, tokens, profile)
     found: dict[int, str] = {}
+    unproven: list[range] = []
     for place in _places(said):
-        if _is_forced(said, place, tokens, profile, language=track.language):
-            near = range(max(0, place.start - 1), min(len(said), place.stop + 1))
-            found |= {at: _reason(said, at, profile) for at in near}
+        window = range(max(0, place.start - _AROUND), min(len(said), place.stop + _AROUND))
+        if _is_forced(said, window, tokens, profile, language=track.language):
+            found |= _reasons_at(said, place, profile)
+        else:
+            unproven.append(place)
+    # What lies further away can matter too, where there is no pause between: the whole text is asked once.
+    if unproven and _is_forced(said, range(len(said)), tokens, profile, language=track.language):
+        for place in unproven:
+            found |= _reasons_at(said, place, profile)
     return found
+
+
+def _reasons_at(said: tuple[_Said, ...], place: range, profile: CaptionProfile) -> dict[int, str]:
+    """Return the reasons of the cues of one place, and of their neighbours, which share its haste."""
+    near = range(max(0, place.start - 1), min(len(said), place.stop + 1))
+    return {at: _reason(said, at, profile) for at in near}
 
 
 def _said(cues: tuple[Cue, ...], tokens: tuple[Token, ...], profile: CaptionProfile) -> tuple[_Said, ...]:
@@ -124,21 +137,17 @@ def _places(said: tuple[_Said, ...]) -> Iterator[range]:
 
 def _is_forced(
     said: tuple[_Said, ...],
-    place: range,
+    window: range,
     tokens: tuple[Token, ...],
     profile: CaptionProfile,
     *,
     language: str,
 ) -> bool:
-    """Tell whether no captions of the words around `place` have fewer faults than these."""
-    near = range(max(0, place.start - _AROUND), min(len(said), place.stop + _AROUND))
-    for window in (near, range(len(said))):
-        here = said[window.start : window.stop]
-        known = tokens[here[0].first : here[-1].stop]
-        text = columns_of(known, language=language)
-        if sum(item.faults for item in here) <= least_faults(text, profile, is_start=window.start == 0):
-            return True
-    return False
+    """Tell whether no captions of the words of `window` have fewer faults than these."""
+    here = said[window.start : window.stop]
+    text = columns_of(tokens[here[0].first : here[-1].stop], language=language)
+    count = sum(item.faults for item in here)
+    return count <= least_faults(text, profile, is_start=window.start == 0)
 
 
 def _reason(said: tuple[_Said, ...], at: int, profile: CaptionProfile) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,10 +14,12 @@ from ebrochure.caption.cues import cues_from_segments
 from ebrochure.caption.words import spoken_words
 from ebrochure.model.captions import CaptionProfile, Provenance, TextOrigin, Track, TrackKind
 from ebrochure.model.findings import Level
+from ebrochure.model.timing import TimeRange
+from ebrochure.model.transcript import Segment, Word, WordSource
 from ebrochure.settings import SpeechSettings
 from ebrochure.transcribe.choose import choose_engine
 from ebrochure.transcribe.recognise import recognise
-from tests.unit.test_caption_lint import EXPLAINED, spoken, unexplained
+from tests.unit.test_caption_lint import EXPLAINED, linted, spoken, unexplained
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +37,34 @@ SCRIPTS = (
 @given(st.integers(0, 2**32))
 def test_no_error_in_a_thousand_texts_that_their_times_do_not_force(seed: int) -> None:
     assert unexplained(spoken(seed)) == []
+
+
+VOICES = ("awb", "awb_dev", "rms", "rms_dev", "slt", "slt_dev", "slt_n15")
+
+
+def synthetic_words(path: Path) -> tuple[Segment, ...]:
+    """Return what a synthetic voice said of its script, with the synthesiser's own times."""
+    told = json.loads(path.read_text(encoding="utf-8"))
+    segments: list[Segment] = []
+    for said in told["truth"]:
+        if said["idx"] is None:
+            continue
+        shown = told["script"][said["idx"]].split()
+        times: dict[int, list[int]] = {}
+        for start_s, end_s, _text, at in said["words"]:
+            times.setdefault(at, []).extend((round(start_s * 1000), round(end_s * 1000)))
+        words = (
+            Word(shown[at], TimeRange(min(ms), max(ms)), 1.0, WordSource.SCRIPT)
+            for at, ms in sorted(times.items())
+        )
+        segments.append(Segment(tuple(words)))
+    return tuple(segments)
+
+
+@pytest.mark.parametrize("voice", VOICES)
+def test_captions_of_a_synthetic_explainer_have_no_error_at_all(voice: str, samples: Path) -> None:
+    segments = synthetic_words(samples / "speech" / "synthetic" / f"grants_{voice}.json")
+    assert [str(item) for item in linted(segments)] == []
 
 
 @pytest.mark.parametrize("name", SCRIPTS)

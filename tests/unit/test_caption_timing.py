@@ -51,7 +51,7 @@ def test_less_time_is_promised_only_where_it_breaks_more_rules() -> None:
         Promise(1500, 1 + UNREADABLE),
         Promise(LAST_RESORT_MS, 2 + UNREADABLE),
     )
-    assert promises(spoken(0, 0, words=1, width=150), PROFILE)[0] == Promise(7000, 1)
+    assert promises(spoken(0, 0, words=1, width=150), PROFILE)[0] == Promise(5625, 1)
 
 
 def test_the_last_cue_stays_until_it_can_be_read() -> None:
