@@ -41,6 +41,9 @@ WORSE, WORSE_ALONE = 1.5, 1.5
 """How much worse than usual words may fit that were said, for each frame: the first for many words, and the
 second on top for a single one, shared out among more."""
 
+LONGEST_SOUND_MS = 200
+"""A word with longer sounds than this holds something else as well."""
+
 MISHEARD_WORDS = 2
 """Words that are believed to be said wherever there is room for them."""
 
@@ -236,10 +239,20 @@ def _try(run: Sequence[int], span: TimeRange, gap: _Gap, court: _Court) -> dict[
     if not can_ask or court.usual_fit is None:
         return dict.fromkeys(run)
     words = _heard_there(run, span, gap, court)
-    if words is None or _mean_fit(words) < court.usual_fit - WORSE - WORSE_ALONE / len(run):
-        # One or two words inside a sentence are far more often misheard than left out.
-        return dict.fromkeys(run, _beside(run, needed_ms, gap, court)) if len(run) <= MISHEARD_WORDS else {}
-    return {index: TimeRange(word.start_ms, word.end_ms) for index, word in zip(run, words, strict=True)}
+    if words is not None and _is_said(run, words, court.usual_fit, evidence):
+        return {index: TimeRange(word.start_ms, word.end_ms) for index, word in zip(run, words, strict=True)}
+    # One or two words inside a sentence are far more often misheard than left out.
+    return dict.fromkeys(run, _beside(run, needed_ms, gap, court)) if len(run) <= MISHEARD_WORDS else {}
+
+
+def _is_said(run: Sequence[int], words: Sequence[Heard], usual_fit: float, evidence: Evidence) -> bool:
+    """Tell whether words laid over a stretch are in it: they fit, and none fills a pause or more."""
+    if _mean_fit(words) < usual_fit - WORSE - WORSE_ALONE / len(run):
+        return False
+    return all(
+        word.end_ms - word.start_ms <= LONGEST_SOUND_MS * (evidence.tokens[index].phones + 1)
+        for index, word in zip(run, words, strict=True)
+    )
 
 
 def _heard_there(run: Sequence[int], span: TimeRange, gap: _Gap, court: _Court) -> Sequence[Heard] | None:
@@ -275,21 +288,30 @@ def _mean_fit(words: Sequence[Heard]) -> float:
     return sum(word.fit * (word.end_ms - word.start_ms) for word in words) / max(1, length_ms)
 
 
-def _added(gap: _Gap, found: Mapping[int, TimeRange | None], court: _Court) -> Iterator[Inserted]:
-    """Yield the runs of heard words in a gap that belong to no token of it."""
+def _added(gap: _Gap, found: Mapping[int, TimeRange | None], court: _Court) -> list[Inserted]:
+    """Return the runs of heard words in a gap that belong to no token of it."""
     heard = court.evidence.heard
     # Where the times of the words are not known, what was heard is believed to be them, misheard.
     taken = [gap.time if time is None else time for time in found.values()]
     takes = {place: take for take in court.takes for place in range(take.first, take.last + 1)}
     strangers = [place for place in gap.heard if not _is_covered(heard[place], taken)]
+    runs: list[Inserted] = []
     for take, group in groupby(strangers, key=takes.get):
         places = list(group)
-        time = TimeRange(heard[places[0]].start_ms, max(heard[place].end_ms for place in places))
-        voiced_ms = covered_ms([time], court.evidence.speech)
-        if take is not None and voiced_ms >= TAKE_MS:
-            yield Inserted(places[0], places[-1], take.sentence)
-        elif len(places) >= INSERTED_WORDS and voiced_ms >= INSERTED_MS:
-            yield Inserted(places[0], places[-1])
+        run = Inserted(places[0], places[-1], None if take is None else take.sentence)
+        if runs and run.repeats is not None and run.repeats == runs[-1].repeats:
+            runs[-1] = Inserted(runs[-1].first, run.last, run.repeats)
+        elif len(places) >= INSERTED_WORDS:
+            runs.append(run)
+    return [run for run in runs if _is_worth_a_look(run, court)]
+
+
+def _is_worth_a_look(run: Inserted, court: _Court) -> bool:
+    """Tell whether there is speech enough in a run."""
+    first, last = court.evidence.heard[run.first], court.evidence.heard[run.last]
+    time = TimeRange(first.start_ms, max(first.start_ms, last.end_ms))
+    least_ms = INSERTED_MS if run.repeats is None else TAKE_MS
+    return covered_ms([time], court.evidence.speech) >= least_ms
 
 
 def _is_covered(word: Heard, times: Iterable[TimeRange]) -> bool:

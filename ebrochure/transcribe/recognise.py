@@ -8,20 +8,26 @@ from typing import TYPE_CHECKING
 from ebrochure.model.findings import Finding, Level
 from ebrochure.model.transcript import Insertion, Sentence, Transcript
 from ebrochure.transcribe.activity import speech_in
-from ebrochure.transcribe.align import Alignment, align, spread
-from ebrochure.transcribe.engine import OnProgress, SpeechRequest, load_engine_class
+from ebrochure.transcribe.align import align, align_words
+from ebrochure.transcribe.engine import OnProgress, Recognition, SpeechRequest, load_engine_class
 from ebrochure.transcribe.samples import read_samples
 from ebrochure.transcribe.script import parse_script
+from ebrochure.transcribe.spread import spread
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from ebrochure.model.timing import TimeRange
+    from ebrochure.model.transcript import Word
     from ebrochure.transcribe.choose import EngineChoice
+    from ebrochure.transcribe.laid import Alignment
+    from ebrochure.transcribe.samples import Samples
     from ebrochure.transcribe.script import Script
 
-FOUND_SHARE, ALIGNED_SHARE = 0.02, 0.9
-"""Share of the work that is done once speech is found, and once the script is laid over it."""
+FOUND_SHARE, ENGINE_SHARE, ALIGNED_SHARE = 0.02, 0.7, 0.9
+"""Share of the work that is done once speech is found, once an engine has heard all of it, and once the
+script is laid over it."""
 
 PARTLY_HEARD = 0.8
 """A sentence of which less was said is worth a look."""
@@ -78,12 +84,15 @@ def recognise(
         return transcript, (Finding("NO_SPEECH", Level.WARN, "no speech was found in the sound"),)
     if written is None or not written.sentences:
         return _by_engine(job, (), _part(report, FOUND_SHARE, 1.0))
+    if choice.name != "offline":
+        return _by_engine_and_script(job, written, samples, report)
     if not is_english(written, language):
         return _by_guess(job, written, report)
     aligned = align(written, samples, spans, on_progress=_part(report, FOUND_SHARE, ALIGNED_SHARE))
     if aligned.is_wrong_script:
         return _by_engine(job, (_wrong_script(aligned),), _part(report, ALIGNED_SHARE, 1.0))
-    return _by_script(job, aligned, _part(report, ALIGNED_SHARE, 1.0))
+    inserted = _drafts(job, aligned.inserted, _part(report, ALIGNED_SHARE, 1.0))
+    return _by_script(job, replace(aligned, inserted=inserted), language or "en", report)
 
 
 def is_english(script: Script, language: str | None) -> bool:
@@ -107,12 +116,47 @@ def _by_engine(
         hint = "add a script or captions beside the recording, or use Whisper"
         findings = (*findings, Finding("LANGUAGE_OFFLINE", Level.WARN, message, hint=hint))
         return Transcript(language, job.choice.name, (), job.spans), findings
-    engine = job.choice.make()
-    request = SpeechRequest(job.spans, language, job.glossary, on_progress)
-    heard = engine.transcribe(job.speech, request)
-    is_as_tagged = language is not None and language.lower().split("-")[0] == heard.language
-    shown = language if language is not None and is_as_tagged else heard.language
-    return Transcript(shown, job.choice.name, heard.segments, job.spans), (*findings, *heard.findings)
+    heard = _listen(job, on_progress)
+    return _engine_transcript(job, heard), (*findings, *heard.findings)
+
+
+def _listen(job: _Job, on_progress: OnProgress) -> Recognition:
+    """Let the chosen engine hear the whole recording."""
+    request = SpeechRequest(job.spans, job.language, job.glossary, on_progress)
+    return job.choice.make().transcribe(job.speech, request)
+
+
+def _engine_transcript(job: _Job, heard: Recognition) -> Transcript:
+    """Return what the engine wrote down; the language as it was tagged, where that is the one heard."""
+    is_as_tagged = job.language is not None and job.language.lower().split("-")[0] == heard.language
+    shown = job.language if job.language is not None and is_as_tagged else heard.language
+    return Transcript(shown, job.choice.name, heard.segments, job.spans)
+
+
+def _by_engine_and_script(
+    job: _Job, script: Script, samples: Samples, report: OnProgress
+) -> tuple[Transcript, tuple[Finding, ...]]:
+    """Lay the script over what the chosen engine heard; its doubts do not matter where the script speaks."""
+    heard = _listen(job, _part(report, FOUND_SHARE, ENGINE_SHARE))
+    plain = _engine_transcript(job, heard)
+    aligned = align_words(
+        script,
+        plain.words,
+        samples,
+        job.spans,
+        is_english=heard.language == "en" and is_english(script, job.language),
+        on_progress=_part(report, ENGINE_SHARE, 1.0),
+    )
+    if aligned.is_wrong_script:
+        return plain, (_wrong_script(aligned), *heard.findings)
+    inserted = tuple(_with_words(item, plain.words) for item in aligned.inserted)
+    return _by_script(job, replace(aligned, inserted=inserted), plain.language, report)
+
+
+def _with_words(item: Insertion, words: Sequence[Word]) -> Insertion:
+    """Return an insertion with the engine's words in its time as the draft."""
+    said = [word.text for word in words if item.time.contains((word.time.start_ms + word.time.end_ms) // 2)]
+    return replace(item, text=" ".join(said))
 
 
 def _by_guess(job: _Job, script: Script, report: OnProgress) -> tuple[Transcript, tuple[Finding, ...]]:
@@ -125,30 +169,30 @@ def _by_guess(job: _Job, script: Script, report: OnProgress) -> tuple[Transcript
     )
     finding = Finding("LANGUAGE_OFFLINE", Level.WARN, message, hint="check the captions against the sound")
     report(1.0)
-    return _transcript(job, aligned, aligned.inserted, job.language or "und"), (finding,)
+    return _transcript(job, aligned, job.language or "und"), (finding,)
 
 
 def _by_script(
-    job: _Job, aligned: Alignment, on_progress: OnProgress
+    job: _Job, aligned: Alignment, language: str, report: OnProgress
 ) -> tuple[Transcript, tuple[Finding, ...]]:
-    """Keep the script's words; hear what was said beside them as a draft."""
-    inserted = _drafts(job, aligned.inserted, on_progress)
-    on_progress(1.0)
-    transcript = _transcript(job, aligned, inserted, job.language or "en")
-    return transcript, (*_skips(aligned), *(_inserted(item) for item in inserted))
+    """Keep the script's words, and say where the speaker left them."""
+    report(1.0)
+    added = (_inserted(item, aligned.sentences) for item in aligned.inserted)
+    return _transcript(job, aligned, language), (*_skips(aligned), *added)
 
 
-def _transcript(job: _Job, aligned: Alignment, inserted: tuple[Insertion, ...], language: str) -> Transcript:
+def _transcript(job: _Job, aligned: Alignment, language: str) -> Transcript:
     """Return the transcript of a script."""
     return Transcript(
         language=language,
-        engine="offline",
+        engine=job.choice.name,
         segments=aligned.segments,
         speech=job.spans,
         sentences=aligned.sentences,
-        inserted=inserted,
+        inserted=aligned.inserted,
         script_match=round(aligned.match, 4),
         slide_marks=aligned.slide_marks,
+        sounds=aligned.sounds,
     )
 
 
@@ -191,9 +235,17 @@ def _skip(sentence: Sentence, line: int) -> Finding:
     )
 
 
-def _inserted(item: Insertion) -> Finding:
-    """Say what was heard that is not in the script."""
+def _inserted(item: Insertion, sentences: Sequence[Sentence]) -> Finding:
+    """Say what was heard that is not in the script, or is in it but was said twice."""
     seconds = item.time.duration_ms / 1000
+    if item.repeats is not None:
+        message = (
+            f"at {clock(item.time.start_ms)} there are {seconds:.1f} s of an earlier take of "
+            f"“{sentences[item.repeats].text}”; the captions keep the last one"
+        )
+        return Finding(
+            "SCRIPT_REPEATED", Level.WARN, message, hint="cut the earlier take out of the recording"
+        )
     message = (
         f"at {clock(item.time.start_ms)} there are {seconds:.1f} s of speech that the script does not have"
     )

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from ebrochure.model.timing import TimeRange
 from ebrochure.transcribe.blocks import halves
+from ebrochure.transcribe.judge import LONGEST_SOUND_MS
 from ebrochure.transcribe.samples import cut
-from ebrochure.transcribe.sphinx import decode, new_decoder, set_mean, words_of
+from ebrochure.transcribe.sphinx import decode, mean_of, new_decoder, set_mean, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -32,9 +33,6 @@ OFF_MS, OFF_SHARE = 300, 0.05
 MISFIT = 2.0
 """A word that fits its sound this much worse than usual is not where alignment has put it."""
 
-LONG_SOUND_MS = 200
-"""A word with longer sounds than this holds something else as well."""
-
 SOUND_MS = 100
 """Room that a sound is given where nothing but the neighbours is known."""
 
@@ -55,10 +53,10 @@ class Timed:
 class Aligner:
     """A decoder for strict alignment over one recording."""
 
-    def __init__(self, dictionary: str, samples: Samples, mean: str) -> None:
-        """Take the path of the dictionary, the sound, and its cepstral mean."""
+    def __init__(self, dictionary: str, samples: Samples, pieces: Sequence[TimeRange]) -> None:
+        """Take the path of the dictionary, the sound, and where its speech is."""
         self._decoder: Any = new_decoder(dict=dictionary, lm=None, **ALIGN_OPTIONS)
-        self.samples, self._mean = samples, mean
+        self._samples, self._mean = samples, mean_of(self._decoder, samples, pieces)
 
     def times(self, block: Block, verdict: Verdict, on_step: Callable[[], None]) -> dict[int, Timed]:
         """Return the time of every token of a block.
@@ -86,7 +84,7 @@ class Aligner:
         try:
             self._decoder.set_align_text(" ".join(keys))
             set_mean(self._decoder, self._mean)
-            for _count in decode(self._decoder, cut(self.samples, time)):
+            for _count in decode(self._decoder, cut(self._samples, time)):
                 on_step()
         except RuntimeError:
             return None
@@ -120,7 +118,7 @@ def _weighed(aligned: Heard, token: int, verdict: Verdict) -> Timed:
     if anchored is None:
         return Timed(time, FAIR if fits and token in verdict.placed else POOR)
     distance = abs(aligned.start_ms - anchored.start_ms)
-    natural_ms = LONG_SOUND_MS * (verdict.evidence.tokens[token].phones + 1)
+    natural_ms = LONGEST_SOUND_MS * (verdict.evidence.tokens[token].phones + 1)
     if distance > OFF_MS and not fits and anchored.end_ms - anchored.start_ms <= natural_ms:
         return Timed(TimeRange(anchored.start_ms, anchored.end_ms), POOR)
     close = FAIR if distance <= FAIR_MS else POOR

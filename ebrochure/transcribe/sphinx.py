@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
@@ -117,7 +118,9 @@ def mean_of(decoder: Any, samples: Samples, pieces: Sequence[TimeRange]) -> str:
     decoder.process_raw(sound.tobytes(), full_utt=True)
     decoder.end_utt()
     mean: str = decoder.get_cmn(False)  # noqa: FBT003  pocketsphinx takes no keyword
-    decoder.activate_search()
+    # A decoder made for alignment alone has no search to go back to; asking for its current one would crash.
+    with suppress(KeyError):
+        decoder.activate_search()
     return mean
 
 
