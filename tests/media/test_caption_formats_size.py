@@ -32,5 +32,7 @@ def test_five_megabytes_of_anything_cost_seconds(name: str) -> None:
 @pytest.mark.parametrize("name", HOSTILE_CAPTIONS)
 def test_time_grows_with_the_size_and_not_with_its_square(name: str) -> None:
     small, large = (HOSTILE_CAPTIONS[name](size) for size in (40_000, 240_000))
-    # Six times the size may cost six times the time, and is let off with twelve; its square would be 36.
-    assert seconds_for(large) < 12 * seconds_for(small) + 0.1
+    # Six times the size may cost six times the time, and is let off with twelve; its square would be 36. The
+    # best of three tells what the work costs, not what else the machine was doing.
+    for_large, for_small = (min(seconds_for(data) for _ in range(3)) for data in (large, small))
+    assert for_large < 12 * for_small + 0.1
