@@ -55,6 +55,11 @@ def finish(
     words = tuple(
         moved for word in heard.transcript.words if (moved := _moved_word(word, timeline)) is not None
     )
+    sounds = tuple(
+        replace(sound, time=places[0])
+        for sound in heard.transcript.sounds
+        if (places := timeline.ranges_to_output(sound.time))
+    )
     retimed = tuple(retime_track(track, timeline, rules) for track in captions.tracks)
     default = retimed[0] if retimed else None
     chapters = chapters_from(heard.transcript.segments, timeline)
@@ -77,6 +82,7 @@ def finish(
             profile=rules,
             speech=speech,
             words=words if track is default and track.provenance.origin is not TextOrigin.PERSON else (),
+            sounds=sounds if track is default and track.provenance.origin is not TextOrigin.PERSON else (),
             file=f"{bench.service.id}/media/{bench.video.id}.{track.language.lower()}.vtt",
             cards=tuple(place for clip, place in timeline.placed() if clip.source != "footage"),
         )

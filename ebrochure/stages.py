@@ -7,6 +7,7 @@ answer is cheap and pure (captions, the timeline) is no step and is simply compu
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,9 @@ from ebrochure.assemble.plan import plan_timeline
 from ebrochure.assemble.poster import choose_poster
 from ebrochure.assemble.render import RENDER_VERSION, render
 from ebrochure.caption.cues import cues_from_segments
-from ebrochure.caption.formats import MAX_BYTES, decode_captions, parse_captions
+from ebrochure.caption.formats import MAX_BYTES, read_caption_file
 from ebrochure.caption.languages import label_of, same_language
+from ebrochure.ingest.scriptfile import script_of_notes
 from ebrochure.ingest.slides import draw_slides
 from ebrochure.ingest.text import read_text
 from ebrochure.media.probe import probe
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ebrochure.model.brand import Brand
-    from ebrochure.model.service import CaptionFile, Service, SourceFile, VideoSource
+    from ebrochure.model.service import CaptionFile, Service, Slide, SourceFile, VideoSource
     from ebrochure.progress import Narrator
     from ebrochure.settings import Settings
     from ebrochure.transcribe.choose import EngineChoice
@@ -116,6 +118,10 @@ class Filmed:
     path: Path
 
 
+NOTES_SPOKEN = 0.7
+"""Share of the speaker notes that must have been heard for them to be the captions' words: what else is in
+notes are headings and reminders, and captions hold what was said."""
+
 ORDER = ("probe", "slides", "speech", "transcript", "card", "pictures", "render", "poster")
 """The stages that make something, in their order."""
 
@@ -146,8 +152,12 @@ def hear(bench: Workbench, info: MediaInfo) -> Kept[SpeechAudio] | None:
 
 
 def transcribe(bench: Workbench, speech: Kept[SpeechAudio] | None) -> Heard:
-    """Write down what is said and when; words that a person has captioned already are not written again."""
+    """Write down what is said and when; words that a person has captioned already are not written again.
+
+    Without a script the speaker notes of the slides are tried as one.
+    """
     script, language = bench.video.script, bench.service.language
+    notes = None if script is not None else _notes(bench.video.slides)
     glossary = tuple(item.term for item in bench.service.glossary)
     captioned = any(same_language(item.language, language) for item in bench.video.captions)
     if speech is None:
@@ -157,20 +167,20 @@ def transcribe(bench: Workbench, speech: Kept[SpeechAudio] | None) -> Heard:
         path = speech.value.path
         if captioned:
             return Heard(Transcript(language, "none", (), find_speech(path)), ())
+        listen = partial(recognise, path, language=language, glossary=glossary, choice=bench.engine)
+        if notes is not None:
+            transcript, findings = listen(script=notes, on_progress=bench.narrator.part(0, 0.6))
+            if (transcript.script_match or 0) >= NOTES_SPOKEN:
+                return Heard(transcript, findings)
         text = None if script is None else read_text(script.path, file=script.name)
-        transcript, findings = recognise(
-            path,
-            script=text,
-            language=language,
-            glossary=glossary,
-            choice=bench.engine,
-            on_progress=bench.narrator.part(0, 1),
-        )
+        rest = bench.narrator.part(0 if notes is None else 0.6, 1)
+        transcript, findings = listen(script=text, on_progress=rest)
         return Heard(transcript, tuple(_placed(item, script) for item in findings))
 
     step = Step.of(
         "transcript",
-        2,
+        3,
+        notes=notes,
         inputs={"sound": speech, **({} if script is None else {script.name: script})},
         captioned_by_a_person=captioned,
         engine=bench.engine.identity,
@@ -178,6 +188,12 @@ def transcribe(bench: Workbench, speech: Kept[SpeechAudio] | None) -> Heard:
         glossary=glossary,
     )
     return bench.store.once(step, Heard, make, slot=bench.slot).value
+
+
+def _notes(slides: tuple[Slide, ...]) -> str | None:
+    """Return the speaker notes as a script, None where there are none."""
+    notes = [slide.notes for slide in slides]
+    return script_of_notes(notes) if any(notes) else None
 
 
 def caption(bench: Workbench, heard: Heard) -> Captioned:
@@ -327,11 +343,10 @@ def choose_still(bench: Workbench, rendition: Kept[Rendition], timeline: Timelin
 def read_track(item: CaptionFile, *, page_language: str) -> tuple[Track, tuple[Finding, ...]]:
     """Read captions by a person; in another language than the page's they are subtitles."""
     with item.source.path.open("rb") as stream:
-        text = decode_captions(stream.read(MAX_BYTES + 1), name=item.source.name)
-    cues, findings = parse_captions(text, name=item.source.name)
+        found = read_caption_file(stream.read(MAX_BYTES + 1), name=item.source.name)
     kind = TrackKind.CAPTIONS if same_language(item.language, page_language) else TrackKind.SUBTITLES
     origin = Provenance(TextOrigin.PERSON)
-    return Track(kind, item.language, label_of(item.language), cues, origin), findings
+    return Track(kind, item.language, label_of(item.language), found.cues, origin), found.findings
 
 
 def provenance(transcript: Transcript) -> Provenance:

@@ -32,7 +32,7 @@ def read_script_file(path: Path) -> tuple[str, tuple[Finding, ...]]:
     kind = kind_of(read_head(whole, name))
     if kind is Kind.ZIP:
         slides, findings = _slides(whole, name)
-        text = script_of_notes(slides)
+        text = script_of_notes(slide.notes for slide in slides)
         if not any(slide.notes for slide in slides):
             message = f"no slide of `{name}` has speaker notes"
             hint = "write what is said into the notes of each slide, or give the script as text"
@@ -44,13 +44,13 @@ def read_script_file(path: Path) -> tuple[str, tuple[Finding, ...]]:
     return read_text(whole, file=name), ()
 
 
-def script_of_notes(slides: Iterable[SlideWords]) -> str:
-    """Return the speaker notes as one script: ``[slide 2]`` before what is said to the second slide."""
+def script_of_notes(notes: Iterable[str | None]) -> str:
+    """Return the notes of all slides as one script: ``[slide 2]`` before what is said to the second slide."""
     parts = []
-    for number, slide in enumerate(slides, start=1):
+    for number, text in enumerate(notes, start=1):
         # A line of the notes is a paragraph: PowerPoint wraps by itself.
-        notes = (slide.notes or "").replace("\n", "\n\n")
-        parts.append(f"[slide {number}] {notes}".rstrip())
+        spoken = (text or "").replace("\n", "\n\n")
+        parts.append(f"[slide {number}] {spoken}".rstrip())
     return "\n\n".join(parts) + "\n"
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from ebrochure.transcribe.sentences import split_sentences
+from ebrochure.transcribe.tables import SPOKEN_COLUMN, TABLE_RULE, table_cells
 
 FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -16,6 +18,18 @@ SPEAKER = re.compile(
     r"^(?:\*\*([^*:]{1,40}):\*\*|\*\*([^*:]{1,40})\*\*:|([A-Z][A-Z.'\u2019\- ]{1,38}[A-Z.]):)(?=\s|$)"
 )
 NOT_SPEAKERS = frozenset({"NOTE", "NB", "TIP", "WARNING", "IMPORTANT", "FAQ", "Q", "A", "PS"})
+CALLED = re.compile(r"^([A-Z][\w.'\u2019-]*(?: [A-Z][\w.'\u2019-]*){0,2}):(?=\s)")
+"""A name in ordinary letters before a colon; a speaker only where two such names take turns."""
+
+NUMERAL = re.compile(r"^(?:[IVXLC]{1,7}|\d{1,3})[.)]?$")
+"""A line that numbers what follows, as over a stanza: words of their own, not of the next sentence."""
+
+ASIDE_LINE = re.compile(r"^\([^()]*\)$")
+"""A line that is nothing but a bracket, ``(smiles)``: for the speaker, as square brackets are."""
+
+VERSE_LINES, VERSE_CHARS = 3, 64
+"""Lines from which on short lines are taken for verse or a list without marks, and how short."""
+
 LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
 BRACKETS = re.compile(r"(?:(?<=\s)|^)\[([^\[\]]*)\]|(?<=\S)\[([^\[\]]*[^\[\]a-z][^\[\]]*)\]")
 """A stage direction; small letters in brackets at the end of a word are part of it: ``file[s]``."""
@@ -68,10 +82,20 @@ class _Reader:
     line: int = 1
     heading: str | None = None
     speaker: str | None = None
+    names: frozenset[str] = frozenset()
+    """Who speaks, of those whose names stand in ordinary letters."""
+    column: int | None = None
+    """Which cell of the table that is being read is spoken; None: all, or no table."""
+    in_table: bool = False
 
     def close(self) -> None:
         """Turn the paragraph read so far into sentences."""
-        text, self.paragraph = " ".join(self.paragraph), []
+        lines, self.paragraph = self.paragraph, []
+        for text in lines if _is_verse(lines) else [" ".join(lines)]:
+            self._read(text)
+
+    def _read(self, text: str) -> None:
+        """Turn running text into sentences."""
         directions: list[str] = []
 
         def set_aside(match: re.Match[str]) -> str:
@@ -107,12 +131,14 @@ def parse_script(text: str) -> Script:
 
     Headings name chapters and are not spoken. ``[slide 3]`` marks where a slide comes on, ``[phone rings]``
     a sound; every other bracket is a stage direction and dropped. ``PRIYA:`` at the start of a line names
-    the speaker from there on. Front matter and HTML comments are ignored.
+    the speaker from there on, and so does ``Priya:`` where at least two such names take turns. Lines of verse
+    are sentences. Of a table with a column for the words (``| Picture | Narration |``) that column is
+    spoken, of any other every cell. Front matter and HTML comments are ignored.
     """
     text = text.replace(ASIDE, "").replace("\r\n", "\n").replace("\r", "\n")
     text = FRONT_MATTER.sub(lambda match: "\n" * match.group(0).count("\n"), text)
     text = COMMENT.sub(lambda match: "\n" * match.group(0).count("\n"), text).lstrip("\ufeff")
-    reader = _Reader([], [], [], [])
+    reader = _Reader([], [], [], [], names=_names_in(text))
     for number, line in enumerate(text.split("\n"), start=1):
         _read_line(reader, line, number)
     reader.close()
@@ -121,23 +147,76 @@ def parse_script(text: str) -> Script:
 
 def _read_line(reader: _Reader, line: str, number: int) -> None:
     """Take in one line."""
+    if cells := table_cells(line):
+        _read_row(reader, cells, number)
+        return
+    reader.in_table = False
     heading = HEADING.match(line)
-    if heading or RULE.match(line) or not line.strip():
+    if heading or RULE.match(line) or not line.strip() or ASIDE_LINE.match(line.strip()):
         reader.close()
         if heading:
             reader.heading = _plain(BRACKETS.sub("", LINK.sub(r"\1", heading.group(1)))).strip() or None
         return
-    speaker = SPEAKER.match(line)
-    name = next((part for part in speaker.groups() if part), "") if speaker else ""
-    if ITEM.match(line) or (name and name not in NOT_SPEAKERS):
+    named = _named(line, reader.names)
+    is_numeral = NUMERAL.match(line.strip()) is not None
+    if ITEM.match(line) or named or is_numeral:
         reader.close()
-        line = ITEM.sub("", line)
-    if speaker and name not in NOT_SPEAKERS:
-        reader.speaker = name.title() if name.isupper() else name
-        line = line[speaker.end() :]
+        line = line if is_numeral else ITEM.sub("", line)
+    if named:
+        reader.speaker, length = named
+        line = line[length:]
     if not reader.paragraph:
         reader.line = number
     reader.paragraph.append(line.strip())
+    if is_numeral:
+        reader.close()
+
+
+def _named(line: str, names: frozenset[str]) -> tuple[str, int] | None:
+    """Return whom a line names as its speaker, and how much of the line that takes."""
+    if found := SPEAKER.match(line):
+        name = next((part for part in found.groups() if part), "")
+        if name and name not in NOT_SPEAKERS:
+            return name.title() if name.isupper() else name, found.end()
+    if (found := CALLED.match(line)) and found.group(1) in names:
+        return found.group(1), found.end()
+    return None
+
+
+def _names_in(text: str) -> frozenset[str]:
+    """Return the names in ordinary letters that open lines at least twice, if there are at least two.
+
+    One alone is a label: ``Note:``, ``Remember:``.
+    """
+    counts = Counter(found.group(1) for line in text.split("\n") if (found := CALLED.match(line)))
+    names = {name for name, count in counts.items() if count > 1 and name.upper() not in NOT_SPEAKERS}
+    return frozenset(names) if len(names) > 1 else frozenset()
+
+
+def _is_verse(lines: list[str]) -> bool:
+    """Tell whether each line stands for itself: short ones, each with a capital, most without a full stop."""
+    if len(lines) < VERSE_LINES or max(map(len, lines)) > VERSE_CHARS:
+        return False
+    opens = all(line.lstrip("\"'\u201c\u2018([*_")[:1].isupper() for line in lines)
+    ends = sum(line.rstrip("\"'\u201d\u2019)]*_").endswith((".", "!", "?")) for line in lines)
+    return opens and 2 * ends < len(lines)
+
+
+def _read_row(reader: _Reader, cells: tuple[str, ...], number: int) -> None:
+    """Take in a row of a table; the first row names its columns if one of them is for the words."""
+    if not reader.in_table:
+        reader.close()
+        reader.in_table = True
+        reader.column = next((at for at, cell in enumerate(cells) if SPOKEN_COLUMN.match(cell)), None)
+        if reader.column is not None:
+            return
+    if all(TABLE_RULE.match(cell) for cell in cells):
+        return
+    spoken = cells if reader.column is None else cells[reader.column : reader.column + 1]
+    for cell in spoken:
+        reader.line = number
+        reader.paragraph.append(cell)
+        reader.close()
 
 
 def _in_range(reader: _Reader) -> tuple[tuple[int, int], ...]:

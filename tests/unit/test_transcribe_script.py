@@ -98,3 +98,43 @@ def test_a_script_of_nothing_has_no_sentences() -> None:
 def test_no_text_breaks_the_reader(text: str) -> None:
     for sentence in parse_script(text).sentences:
         assert sentence.text == " ".join(sentence.text.split()) != ""
+
+
+def test_lines_of_verse_are_sentences_and_a_numeral_over_them_is_one_too() -> None:
+    poem = (
+        "I\nFrom fairest creatures we desire increase,\nThat thereby beauty's rose might never die,\nBut as\n"
+    )
+    assert texts(poem) == [
+        "I",
+        "From fairest creatures we desire increase,",
+        "That thereby beauty's rose might never die,",
+        "But as",
+    ]
+
+
+def test_prose_that_somebody_wrapped_stays_whole() -> None:
+    prose = "We use the VPN to reach\nThe Hague and our offices\nIn Bonn. It is safe."
+    assert texts(prose.replace("In Bonn", "in Bonn")) == [
+        "We use the VPN to reach The Hague and our offices in Bonn.",
+        "It is safe.",
+    ]
+
+
+def test_of_a_table_the_column_with_the_words_is_spoken() -> None:
+    table = "| Picture | Narration |\n| --- | :-: |\n| logo | Welcome to the portal. |\n| desk | Sign in. |\n"
+    assert texts(table) == ["Welcome to the portal.", "Sign in."]
+    assert texts("| One. | Two. |\n|---|---|\n| Three \\| four. | |") == ["One.", "Two.", "Three | four."]
+
+
+def test_names_in_ordinary_letters_are_speakers_where_two_take_turns() -> None:
+    talk = "Priya: Hello Tom.\nTom: Hello.\nPriya: Shall we?\nTom: Yes.\n"
+    assert [item.speaker for item in parse_script(talk).sentences] == ["Priya", "Tom", "Priya", "Tom"]
+    note = "Note: save your work.\nNote: then sign out.\n"
+    assert texts(note) == ["Note: save your work.", "Note: then sign out."]
+
+
+def test_a_line_in_round_brackets_is_for_the_speaker() -> None:
+    assert texts("Hello.\n(smiles)\nIt is open (on weekdays) now.") == [
+        "Hello.",
+        "It is open (on weekdays) now.",
+    ]
