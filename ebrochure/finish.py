@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ebrochure.caption.check import check_track
 from ebrochure.caption.formats import to_webvtt
+from ebrochure.caption.languages import same_language
 from ebrochure.caption.measure import TrackMetrics, metrics
 from ebrochure.caption.retime import chapters_from, paragraphs, retime_track
+from ebrochure.caption.translation import check_translation
 from ebrochure.model.captions import TextOrigin
+from ebrochure.model.transcript import Sound, Word
 from ebrochure.publish.page import FinishedSlide, FinishedTrack, FinishedVideo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ebrochure.model.captions import CaptionProfile, Track
     from ebrochure.model.findings import Finding
     from ebrochure.model.media import Poster, Rendition
     from ebrochure.model.service import VideoSource
     from ebrochure.model.timeline import Timeline
-    from ebrochure.model.transcript import Word
+    from ebrochure.model.timing import TimeRange
+    from ebrochure.model.transcript import Transcript
     from ebrochure.stages import Captioned, Drawn, Heard, Probed, Workbench
+
+_T = TypeVar("_T", Word, Sound)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +58,7 @@ def finish(
 ) -> Finished:
     """Take everything that lives in source time through the edit map, and check what comes out."""
     rules = replace(bench.brand.captions, frame_ms=math.ceil(1000 / timeline.frame_rate))
-    speech = tuple(part for time in heard.transcript.speech for part in timeline.ranges_to_output(time))
-    words = tuple(
-        moved for word in heard.transcript.words if (moved := _moved_word(word, timeline)) is not None
-    )
-    sounds = tuple(
-        replace(sound, time=places[0])
-        for sound in heard.transcript.sounds
-        if (places := timeline.ranges_to_output(sound.time))
-    )
+    said = _said(heard.transcript, timeline)
     retimed = tuple(retime_track(track, timeline, rules) for track in captions.tracks)
     default = retimed[0] if retimed else None
     chapters = chapters_from(heard.transcript.segments, timeline)
@@ -74,31 +73,66 @@ def finish(
         slides=tuple(_finished_slides(bench.video, slides, timeline)),
         is_silent=not heard.transcript.speech and not retimed,
     )
-    lint = tuple(
-        finding
-        for track in retimed
-        for finding in check_track(
-            track,
-            profile=rules,
-            speech=speech,
-            words=words if track is default and track.provenance.origin is not TextOrigin.PERSON else (),
-            sounds=sounds if track is default and track.provenance.origin is not TextOrigin.PERSON else (),
-            file=f"{bench.service.id}/media/{bench.video.id}.{track.language.lower()}.vtt",
-            cards=tuple(place for clip, place in timeline.placed() if clip.source != "footage"),
-        )
-    )
     return Finished(
         video,
         bench.video.footage.name,
         None if heard.transcript.engine == "none" else heard.transcript.engine,
-        (*probed.findings, *heard.findings, *captions.findings, *lint),
-        None if default is None else metrics(default, profile=rules, speech=speech, words=words),
+        (
+            *probed.findings,
+            *heard.findings,
+            *captions.findings,
+            *_lint(bench, retimed, said, timeline, rules),
+        ),
+        None if default is None else metrics(default, profile=rules, speech=said.speech, words=said.words),
     )
 
 
-def _moved_word(word: Word, timeline: Timeline) -> Word | None:
-    places = timeline.ranges_to_output(word.time)
-    return replace(word, time=places[0]) if places else None
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is heard in the finished video, and when."""
+
+    speech: tuple[TimeRange, ...]
+    words: tuple[Word, ...]
+    sounds: tuple[Sound, ...]
+
+
+def _said(transcript: Transcript, timeline: Timeline) -> _Said:
+    """Take what is heard through the edit map; what was cut away is gone."""
+    return _Said(
+        tuple(part for time in transcript.speech for part in timeline.ranges_to_output(time)),
+        tuple(word for item in transcript.words if (word := _moved(item, timeline)) is not None),
+        tuple(sound for item in transcript.sounds if (sound := _moved(item, timeline)) is not None),
+    )
+
+
+def _lint(
+    bench: Workbench,
+    tracks: tuple[Track, ...],
+    said: _Said,
+    timeline: Timeline,
+    rules: CaptionProfile,
+) -> Iterator[Finding]:
+    """Hold every track to the rules, and translations to the track that they translate."""
+    cards = tuple(place for clip, place in timeline.placed() if clip.source != "footage")
+    for track in tracks:
+        file = f"{bench.service.id}/media/{bench.video.id}.{track.language.lower()}.vtt"
+        is_ours = track is tracks[0] and track.provenance.origin is not TextOrigin.PERSON
+        yield from check_track(
+            track,
+            profile=rules,
+            speech=said.speech,
+            words=said.words if is_ours else (),
+            sounds=said.sounds if is_ours else (),
+            file=file,
+            cards=cards,
+        )
+        if not same_language(track.language, tracks[0].language):
+            yield from check_translation(track, tracks[0], profile=rules, file=file)
+
+
+def _moved(item: _T, timeline: Timeline) -> _T | None:
+    places = timeline.ranges_to_output(item.time)
+    return replace(item, time=places[0]) if places else None
 
 
 def _finished_slides(video: VideoSource, slides: Drawn, timeline: Timeline) -> Iterator[FinishedSlide]:
