@@ -13,7 +13,7 @@ from ebrochure.transcribe.blocks import plan_blocks
 from ebrochure.transcribe.denoise import without_noise
 from ebrochure.transcribe.engine_words import Say, match_words, plain_tokens
 from ebrochure.transcribe.evidence import Evidence
-from ebrochure.transcribe.judge import Verdict, judge
+from ebrochure.transcribe.judge import judge
 from ebrochure.transcribe.laid import WRONG_SCRIPT, Alignment, lay_out
 from ebrochure.transcribe.onset import sharpened
 from ebrochure.transcribe.pieces import group_speech
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ebrochure.transcribe.script import Script
     from ebrochure.transcribe.sphinx import Heard
     from ebrochure.transcribe.tokens import Lexicon, Token
+    from ebrochure.transcribe.verdict import Verdict
 
 PIECE_MS, PAD_MS = 20_000, 300
 

@@ -9,7 +9,7 @@ from ebrochure.model.timing import TimeRange, covered_ms
 
 if TYPE_CHECKING:
     from ebrochure.transcribe.evidence import Evidence
-    from ebrochure.transcribe.judge import Verdict
+    from ebrochure.transcribe.verdict import Verdict
 
 BLOCK_MS, LONGEST_BLOCK_MS = 8_000, 25_000
 """A block ends at the first good pause after the first length, and between any two neighbouring anchors after

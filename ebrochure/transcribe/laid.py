@@ -12,9 +12,9 @@ from ebrochure.transcribe.refine import GUESSED, Timed, share_out
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ebrochure.transcribe.judge import Verdict
     from ebrochure.transcribe.script import Script
     from ebrochure.transcribe.tokens import Token
+    from ebrochure.transcribe.verdict import Verdict
 
 WRONG_SCRIPT = 0.35
 """Below this share of words heard it is another script: a wrong one matches about 0.1."""

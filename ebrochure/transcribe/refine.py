@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from ebrochure.model.timing import TimeRange
 from ebrochure.transcribe.blocks import halves
-from ebrochure.transcribe.judge import LONGEST_SOUND_MS
 from ebrochure.transcribe.samples import cut
 from ebrochure.transcribe.sphinx import decode, mean_of, new_decoder, set_mean, words_of
+from ebrochure.transcribe.trial import LONGEST_SOUND_MS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from ebrochure.transcribe.blocks import Block
     from ebrochure.transcribe.evidence import Evidence
-    from ebrochure.transcribe.judge import Verdict
     from ebrochure.transcribe.samples import Samples
     from ebrochure.transcribe.sphinx import Heard
+    from ebrochure.transcribe.verdict import Verdict
 
 ALIGN_OPTIONS = {"lw": 1.0, "beam": 1e-100, "wbeam": 1e-80, "pbeam": 1e-100}
 """Nothing is to be guessed in forced alignment, so little is pruned away. Yet wider beams align less well."""

@@ -10,13 +10,15 @@ from ebrochure.transcribe.align import onto_speech
 from ebrochure.transcribe.anchors import find_anchors
 from ebrochure.transcribe.blocks import halves, plan_blocks
 from ebrochure.transcribe.evidence import Evidence
-from ebrochure.transcribe.judge import Hear, Inserted, judge
+from ebrochure.transcribe.judge import judge
 from ebrochure.transcribe.laid import lay_words
 from ebrochure.transcribe.refine import GUESSED, Timed, between_anchors, share_out
 from ebrochure.transcribe.script import parse_script
 from ebrochure.transcribe.sphinx import Heard
 from ebrochure.transcribe.spread import spread
 from ebrochure.transcribe.tokens import Token
+from ebrochure.transcribe.trial import Hear
+from ebrochure.transcribe.verdict import Inserted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
