@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ebrochure.model.timing import TimeRange
+from ebrochure.model.timing import TimeRange, merged
 from ebrochure.transcribe.anchors import find_anchors
 from ebrochure.transcribe.blocks import plan_blocks
 from ebrochure.transcribe.denoise import without_noise
@@ -38,6 +38,9 @@ PIECE_MS, PAD_MS = 20_000, 300
 
 OVERHANG_MS = 80
 """How far a word may reach out of the speech it belongs to."""
+
+WORD_PAUSE_MS = 500
+"""No word goes on through a longer pause: `412` is four words, and hesitations are shorter."""
 
 DECODE_SHARE = 0.65
 """How much of the work the decode is; the rest is alignment."""
@@ -184,12 +187,15 @@ def onto_speech(time: TimeRange, speech: Sequence[TimeRange]) -> TimeRange:
     """Trim a word to the speech under it: alignment stretches words over breaths and long pauses.
 
     A word keeps its time where it overhangs by less than `OVERHANG_MS`, which the edges of voice activity
-    do not know any better, and where there is no speech under it at all.
+    do not know any better, and where there is no speech under it at all. One that reaches over a pause is
+    said on the side where most of it lies.
     """
-    under = [shared for span in speech if (shared := time.intersection(span)) is not None]
+    spoken = merged(speech, gap_ms=WORD_PAUSE_MS)
+    under = [shared for span in spoken if (shared := time.intersection(span)) is not None]
     if not under:
         return time
-    start, end = under[0].start_ms, under[-1].end_ms
+    most = max(under, key=lambda shared: shared.duration_ms)
+    start, end = most.start_ms, most.end_ms
     return TimeRange(
         start if start - time.start_ms > OVERHANG_MS else time.start_ms,
         end if time.end_ms - end > OVERHANG_MS else time.end_ms,

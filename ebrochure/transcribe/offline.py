@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ebrochure.model.timing import TimeRange, merged
 from ebrochure.model.transcript import Segment, Word
+from ebrochure.transcribe.denoise import without_noise
 from ebrochure.transcribe.engine import Recognition
 from ebrochure.transcribe.pieces import group_speech
-from ebrochure.transcribe.samples import duration_ms, read_samples
+from ebrochure.transcribe.samples import SAMPLES_PER_MS, cut, duration_ms, read_samples
 from ebrochure.transcribe.sphinx import Heard, listen, new_decoder, sphinx_version
+from ebrochure.transcribe.trust import confidence_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from ebrochure.transcribe.engine import SpeechRequest
+    from ebrochure.transcribe.samples import Samples
 
 LONGEST_MS = 12_000
 """Pieces stay short: the last pass over a piece cannot be interrupted and takes a tenth of its length."""
@@ -26,9 +30,8 @@ PAUSE_MS = 450
 
 LONGEST_SEGMENT_WORDS = 30
 
-TRUST = 0.35
-"""Confidence of a draft's word at best. Measured: one word in three or four is wrong on clean read speech,
-and the decoder's own posterior hardly tells which (area under the curve 0.52), so it only shades this."""
+AROUND_MS = 30_000
+"""Sound before and after the speech asked for that tells what its noise is like."""
 
 
 class OfflineEngine:
@@ -49,8 +52,8 @@ class OfflineEngine:
         if not pieces:
             request.on_progress(1.0)
             return Recognition("en", ())
-        folder_options = {"bestpath": True, "fwdflat": True}
-        heard = listen(_general_decoder(folder_options), samples, pieces, request.on_progress)
+        decoder = _general_decoder({"bestpath": True, "fwdflat": True})
+        heard = listen(decoder, cleaned(samples, pieces), pieces, request.on_progress)
         return Recognition("en", segments_of(within(heard, request.speech)))
 
 
@@ -62,15 +65,30 @@ def _general_decoder(options: dict[str, bool]) -> object:
     return new_decoder(lm=str(folder / "en-us.lm.bin"), dict=str(folder / "cmudict-en-us.dict"), **options)
 
 
+def cleaned(samples: Samples, pieces: tuple[TimeRange, ...]) -> Samples:
+    """Return `samples` with steady noise turned down in and between `pieces`, which are in order.
+
+    Share of wrong words before and after, on read speech: with a hiss at 15 dB 66 and 36 %, with noise at
+    5 dB 93 and 80 %, with music 47 and 51 %, clean 28 and 27 %.
+    """
+    near = TimeRange(
+        max(0, pieces[0].start_ms - AROUND_MS), min(duration_ms(samples), pieces[-1].end_ms + AROUND_MS)
+    )
+    out = samples.copy()
+    out[near.start_ms * SAMPLES_PER_MS : near.end_ms * SAMPLES_PER_MS] = without_noise(cut(samples, near))
+    return out
+
+
 def within(heard: tuple[Heard, ...], speech: tuple[TimeRange, ...]) -> tuple[Heard, ...]:
-    """Drop words that touch no speech, trim the others to the speech they belong to."""
+    """Drop words that touch no speech, trim the others to the speech that holds most of them."""
     out = []
     joined = merged(speech, gap_ms=PAUSE_MS)
     for word in heard:
         time = TimeRange(word.start_ms, word.end_ms)
         shared = [common for span in joined if (common := time.intersection(span)) is not None]
         if shared:
-            out.append(Heard(word.key, shared[0].start_ms, shared[-1].end_ms, word.posterior))
+            most = max(shared, key=lambda span: span.duration_ms)
+            out.append(replace(word, start_ms=most.start_ms, end_ms=most.end_ms))
     return tuple(out)
 
 
@@ -92,5 +110,5 @@ def _word(heard: Heard, *, first: bool) -> Word:
         text = "I" + text[1:]
     if first:
         text = text[:1].upper() + text[1:]
-    confidence = round(TRUST * (0.5 + 0.5 * heard.posterior), 3)
-    return Word(text, TimeRange(heard.start_ms, max(heard.start_ms + 1, heard.end_ms)), confidence)
+    time = TimeRange(heard.start_ms, max(heard.start_ms + 1, heard.end_ms))
+    return Word(text, time, confidence_of(heard))

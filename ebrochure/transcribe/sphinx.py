@@ -144,13 +144,12 @@ def words_of(decoder: Any, offset_ms: int) -> list[Heard]:  # noqa: ANN401
     """Read what the decoder made of its last utterance, fillers left out."""
     if decoder.hyp() is None:
         return []
-    logmath = decoder.get_logmath()
     return [
         Heard(
             item.word.split("(")[0],
             offset_ms + item.start_frame * FRAME_MS,
             offset_ms + (item.end_frame + 1) * FRAME_MS,
-            min(1.0, logmath.exp(item.prob)),
+            min(1.0, item.prob),
             log(max(item.ascore, UNLIKELIEST)) / (item.end_frame - item.start_frame + 1),
         )
         for item in decoder.seg()

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from ebrochure.errors import MaterialError
 from ebrochure.model.timing import TimeRange, covered_ms, merged
 from ebrochure.transcribe.activity import find_speech, loudest_dbfs, spans_of
-from ebrochure.transcribe.offline import segments_of, within
+from ebrochure.transcribe.offline import cleaned, segments_of, within
 from ebrochure.transcribe.pieces import group_speech
-from ebrochure.transcribe.samples import read_samples
+from ebrochure.transcribe.samples import cut, read_samples
 from ebrochure.transcribe.sphinx import Heard
+from ebrochure.transcribe.trust import GOOD_FIT, NO_FIT, TRUST, confidence_of
 from tests.fixtures.speech import noise, silence, tone, write_wav
 
 if TYPE_CHECKING:
@@ -81,9 +82,15 @@ def test_pieces_hold_all_speech_and_never_share_time(pairs: list[tuple[int, int]
 
 
 def test_words_outside_speech_are_dropped_and_the_rest_trimmed() -> None:
-    heard = (Heard("hello", 900, 1400, 1.0), Heard("ghost", 3000, 3400, 1.0))
+    heard = (Heard("hello", 900, 1400, 1.0, -2.0), Heard("ghost", 3000, 3400, 1.0))
 
-    assert within(heard, (TimeRange(1000, 2000),)) == (Heard("hello", 1000, 1400, 1.0),)
+    assert within(heard, (TimeRange(1000, 2000),)) == (Heard("hello", 1000, 1400, 1.0, -2.0),)
+
+
+def test_a_draft_word_heard_across_a_pause_stays_on_one_side_of_it() -> None:
+    heard = (Heard("hello", 900, 3500, 1.0),)
+
+    assert within(heard, (TimeRange(500, 1000), TimeRange(3000, 4000))) == (Heard("hello", 3000, 3500, 1.0),)
 
 
 def test_a_draft_starts_a_segment_after_each_pause_with_a_capital() -> None:
@@ -92,4 +99,32 @@ def test_a_draft_starts_a_segment_after_each_pause_with_a_capital() -> None:
     segments = segments_of(heard)
 
     assert [segment.text for segment in segments] == ["Go I'm", "Here"]
-    assert all(word.confidence <= 0.35 for segment in segments for word in segment.words)
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.floats(-700, 0), st.floats(-700, 0))
+def test_a_draft_word_is_believed_the_more_the_likelier_it_is_and_the_better_it_fits(
+    posterior: float, likelier: float, fit: float, better: float
+) -> None:
+    low = Heard("go", 0, 300, min(posterior, likelier), min(fit, better))
+    high = Heard("go", 0, 300, max(posterior, likelier), max(fit, better))
+
+    assert 0 <= confidence_of(low) <= confidence_of(high) <= TRUST
+
+
+def test_a_draft_word_is_believed_by_both_signs() -> None:
+    assert confidence_of(Heard("go", 0, 300, 1.0, -2.0)) == TRUST
+    assert confidence_of(Heard("go", 0, 300, 0.5, -2.0)) == pytest.approx(TRUST / 2)
+    assert confidence_of(Heard("go", 0, 300, 1.0, (GOOD_FIT + NO_FIT) / 2)) == pytest.approx(TRUST / 2)
+
+
+def test_noise_is_taken_out_near_the_speech_asked_for_and_nothing_is_moved() -> None:
+    sound = noise(100)
+    pieces = (TimeRange(40_000, 41_000), TimeRange(43_000, 44_000))
+
+    out = cleaned(sound, pieces)
+
+    near = cut(out, TimeRange(10_000, 74_000)).astype(float)
+    assert len(out) == len(sound)
+    assert np.array_equal(out[: 10 * 16_000], sound[: 10 * 16_000])
+    assert np.array_equal(out[74 * 16_000 :], sound[74 * 16_000 :])
+    assert near.std() < 0.5 * sound.astype(float).std()
