@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from bisect import bisect_right
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -176,22 +177,30 @@ def _times(
         out |= between_anchors(block, verdict) if aligner is None else aligner.times(block, verdict, step)
     on_progress(1.0)
     rows = sorted(out)
-    trimmed = [onto_speech(out[token].time, verdict.evidence.speech) for token in rows]
+    spoken = merged(verdict.evidence.speech, gap_ms=WORD_PAUSE_MS)
+    trimmed = [onto_speech(out[token].time, spoken) for token in rows]
     return {
         token: Timed(time, out[token].confidence)
         for token, time in zip(rows, sharpened(trimmed, samples), strict=True)
     }
 
 
-def onto_speech(time: TimeRange, speech: Sequence[TimeRange]) -> TimeRange:
+def onto_speech(time: TimeRange, spoken: Sequence[TimeRange]) -> TimeRange:
     """Trim a word to the speech under it: alignment stretches words over breaths and long pauses.
 
     A word keeps its time where it overhangs by less than `OVERHANG_MS`, which the edges of voice activity
     do not know any better, and where there is no speech under it at all. One that reaches over a pause is
     said on the side where most of it lies.
+
+    Args:
+        time: The word.
+        spoken: Speech in order, joined over pauses of up to `WORD_PAUSE_MS`.
     """
-    spoken = merged(speech, gap_ms=WORD_PAUSE_MS)
-    under = [shared for span in spoken if (shared := time.intersection(span)) is not None]
+    at = bisect_right(spoken, time.start_ms, key=lambda span: span.end_ms)
+    under = []
+    while at < len(spoken) and (shared := time.intersection(spoken[at])) is not None:
+        under.append(shared)
+        at += 1
     if not under:
         return time
     most = max(under, key=lambda shared: shared.duration_ms)

@@ -18,6 +18,9 @@ ISLAND_SOUNDS = 8
 FAR = 4
 """Words between a run and its neighbours, in either sequence, that make it an island."""
 
+STRANGERS = 3
+"""Heard words that the script has no room for, which make inserted speech."""
+
 DIAGONAL, UP, LEFT = 0, 1, 2
 
 
@@ -32,7 +35,7 @@ def find_anchors(script: Sequence[str], heard: Sequence[str], sounds: Sequence[i
         sounds: Length of each script word in sounds.
     """
     pairs = align_words(script, heard, weights=[1.0 + min(length, 8) / 8 for length in sounds])
-    return dict(_without_islands(pairs, sounds))
+    return dict(_without_strays(_without_islands(pairs, sounds), len(script), len(heard)))
 
 
 def align_words(
@@ -93,3 +96,20 @@ def _without_islands(pairs: list[tuple[int, int]], sounds: Sequence[int]) -> lis
     if len(runs) == 1:
         return pairs
     return [pair for run in runs if sum(sounds[index] for index, _ in run) >= ISLAND_SOUNDS for pair in run]
+
+
+def _without_strays(
+    pairs: list[tuple[int, int]], script_length: int, heard_length: int
+) -> list[tuple[int, int]]:
+    """Drop single matches beside inserted speech: a word of it that happens to be the next one of the script.
+
+    Such a match stands alone among unmatched words, and on one side more were heard than the script lacks.
+    """
+    edges = [(-1, -1), *pairs, (script_length, heard_length)]
+    kept = []
+    for before, pair, after in zip(edges, edges[1:], edges[2:], strict=False):
+        left, right = pair[1] - before[1] - 1, after[1] - pair[1] - 1
+        spare = max(left - (pair[0] - before[0] - 1), right - (after[0] - pair[0] - 1))
+        if not (left and right and spare >= STRANGERS):
+            kept.append(pair)
+    return kept

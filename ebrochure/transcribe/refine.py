@@ -10,7 +10,7 @@ from ebrochure.model.timing import TimeRange
 from ebrochure.transcribe.blocks import halves
 from ebrochure.transcribe.samples import cut
 from ebrochure.transcribe.sphinx import decode, mean_of, new_decoder, set_mean, words_of
-from ebrochure.transcribe.trial import LONGEST_SOUND_MS
+from ebrochure.transcribe.trial import LATER_MS, LONGEST_SOUND_MS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
 ALIGN_OPTIONS = {"lw": 1.0, "beam": 1e-100, "wbeam": 1e-80, "pbeam": 1e-100}
 """Nothing is to be guessed in forced alignment, so little is pruned away. Yet wider beams align less well."""
-
-LATER_MS = 300
-"""How much further a block listens at the second try: the decoder fails where its last word is cut off."""
 
 OFF_MS, OFF_SHARE = 300, 0.05
 """Where more than this share of anchors is off by more than this, the anchors are believed, not the block."""

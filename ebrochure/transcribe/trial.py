@@ -44,6 +44,9 @@ MISHEARD_WORDS = 2
 CONTEXT = 2
 """Matched words on either side that strict alignment is given beside those in question."""
 
+LATER_MS = 300
+"""How much further is listened where the first try fails: the decoder does where its last word is cut off."""
+
 SAMPLES, SAMPLE_WORDS = 10, 10
 """Stretches, and matched words of each, that tell how well this speaker's words usually fit."""
 
@@ -141,19 +144,28 @@ def _is_said(run: Sequence[int], words: Sequence[Heard], usual_fit: float, evide
 def _heard_there(run: Sequence[int], span: TimeRange, gap: Gap, trial: Trial) -> Sequence[Heard] | None:
     """Lay the tokens of `run` over `span`, with the matched words beside them if they touch it.
 
-    Those words keep their share of the sound between themselves and the run.
+    Those words keep their share of the sound between themselves and the run. Where that fails, the edges may
+    be to blame: a neighbour was cut in two, or is not where it was heard.
     """
-    evidence, hear = trial.evidence, trial.hear
-    if hear is None:
+    if trial.hear is None:
         return None
-    before = [at for at in range(gap.tokens.start - CONTEXT, gap.tokens.start) if at in evidence.anchors]
-    after = [at for at in range(gap.tokens.stop, gap.tokens.stop + CONTEXT) if at in evidence.anchors]
-    before = before if span.start_ms == gap.time.start_ms else []
-    after = after if span.end_ms == gap.time.end_ms else []
-    start_ms = evidence.heard[evidence.anchors[before[0]]].start_ms if before else span.start_ms
-    end_ms = evidence.heard[evidence.anchors[after[-1]]].end_ms if after else span.end_ms
-    words = hear([*before, *run, *after], TimeRange(start_ms, max(start_ms, end_ms)))
-    return None if words is None else words[len(before) : len(before) + len(run)]
+    for context, later_ms in ((CONTEXT, 0), (CONTEXT, LATER_MS), (2 * CONTEXT, LATER_MS)):
+        before = _matched(range(gap.tokens.start - context, gap.tokens.start), trial)
+        after = _matched(range(gap.tokens.stop, gap.tokens.stop + context), trial)
+        before = before if span.start_ms == gap.time.start_ms else {}
+        after = after if span.end_ms == gap.time.end_ms else {}
+        start_ms = min((word.start_ms for word in before.values()), default=span.start_ms)
+        end_ms = max((word.end_ms + later_ms for word in after.values()), default=span.end_ms)
+        words = trial.hear([*before, *run, *after], TimeRange(start_ms, max(start_ms, end_ms)))
+        if words is not None:
+            return words[len(before) : len(before) + len(run)]
+    return None
+
+
+def _matched(tokens: range, trial: Trial) -> dict[int, Heard]:
+    """Return the matched ones among `tokens` with what was heard of them."""
+    found = {token: trial.evidence.heard_as(token) for token in tokens}
+    return {token: word for token, word in found.items() if word is not None}
 
 
 def _beside(run: Sequence[int], needed_ms: float, gap: Gap, trial: Trial) -> TimeRange:
