@@ -11,8 +11,8 @@ from ebrochure.transcribe.sphinx import ANY_WORD
 from ebrochure.transcribe.spoken import spoken_forms
 
 if TYPE_CHECKING:
-    from ebrochure.transcribe.pronounce import Phones
     from ebrochure.transcribe.script import Script
+    from ebrochure.transcribe.spelling import Phones
 
 OWN = "~"
 """Starts the key of a token that is no single word of the dictionary: a number, a name, an acronym."""
