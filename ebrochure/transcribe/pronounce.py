@@ -12,8 +12,8 @@ from ebrochure.transcribe.sphinx import model_folder
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ebrochure.transcribe.numerals import Spoken
     from ebrochure.transcribe.spelling import Phones
+    from ebrochure.transcribe.ways import Spoken
 
 MAX_PRONUNCIATIONS = 24
 """Of one token, over all ways of saying it."""
