@@ -1,22 +1,28 @@
-"""How words sound: the dictionary of pocketsphinx's wheel, and rules for what it lacks."""
+"""How words sound: as the dictionary of pocketsphinx's wheel says, or as words that are spelt like them."""
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
+from ebrochure.transcribe.sounding import Sounding
 from ebrochure.transcribe.sphinx import model_folder
 
 if TYPE_CHECKING:
-    from ebrochure.transcribe.numerals import Spoken
+    from collections.abc import Iterator
 
-Phones = tuple[str, ...]
-"""ARPABET without stress, ``("HH", "OW", "M", "Z")``."""
+    from ebrochure.transcribe.spelling import Phones
+    from ebrochure.transcribe.ways import Spoken
 
-MAX_PRONUNCIATIONS = 12
+MAX_PRONUNCIATIONS = 24
 """Of one token, over all ways of saying it."""
+
+WAYS_OF_A_FORM = 4
+"""Pronunciations of one way of saying a token."""
+
+MAX_GUESSES = 4
+"""Pronunciations of a word that the dictionary lacks."""
 
 SUFFIXES = (
     ("'s", "Z"), ("s'", "Z"), ("s", "Z"), ("ing", "IH NG"), ("ed", "D"), ("er", "ER"), ("ers", "ER Z"),
@@ -31,25 +37,9 @@ BRITISH = (
 )  # fmt: skip
 """The dictionary is American."""
 
-GRAPHEMES = {
-    "tion": "SH AH N", "sion": "ZH AH N", "ture": "CH ER", "ight": "AY T", "eigh": "EY", "ough": "OW",
-    "augh": "AO", "tch": "CH", "sch": "SH", "dge": "JH", "igh": "AY", "air": "EH R", "ear": "IH R",
-    "eer": "IH R", "oor": "AO R", "our": "AO R", "ore": "AO R", "are": "EH R", "ire": "AY R",
-    "ure": "Y UH R", "que": "K", "ing": "IH NG", "ch": "CH", "sh": "SH", "th": "TH", "ph": "F", "wh": "W",
-    "ck": "K", "gh": "", "ng": "NG", "nk": "NG K", "qu": "K W", "kn": "N", "wr": "R", "ps": "P S",
-    "ai": "EY", "ay": "EY", "au": "AO", "aw": "AO", "ea": "IY", "ee": "IY", "ei": "IY", "ey": "IY",
-    "eu": "Y UW", "ew": "Y UW", "ie": "IY", "oa": "OW", "oe": "OW", "oi": "OY", "oo": "UW", "ou": "AW",
-    "ow": "OW", "oy": "OY", "ue": "UW", "ui": "UW", "ar": "AA R", "er": "ER", "ir": "ER", "or": "AO R",
-    "ur": "ER", "yr": "ER", "bb": "B", "cc": "K", "dd": "D", "ff": "F", "gg": "G", "ll": "L", "mm": "M",
-    "nn": "N", "pp": "P", "rr": "R", "ss": "S", "tt": "T", "zz": "Z", "ce": "S", "ci": "S IH", "cy": "S IY",
-    "ge": "JH", "gi": "JH IH", "a": "AE", "b": "B", "c": "K", "d": "D", "e": "EH", "f": "F", "g": "G",
-    "h": "HH", "i": "IH", "j": "JH", "k": "K", "l": "L", "m": "M", "n": "N", "o": "AA", "p": "P", "q": "K",
-    "r": "R", "s": "S", "t": "T", "u": "AH", "v": "V", "w": "W", "x": "K S", "y": "IY", "z": "Z",
-}  # fmt: skip
-"""Spelling to sound, the longest spelling first: rough, but an aligner needs no more than rough."""
+PART = 4
+"""Letters of a known word that may be part of a compound: shorter ones are found everywhere."""
 
-LONG_VOWELS = {"a": "EY", "e": "IY", "i": "AY", "o": "OW", "u": "UW", "y": "AY"}
-MAGIC_E = re.compile(r"^[aeiouy][bcdfgklmnpstvz]e$")
 LETTER_NAMES = {"a": ("EY",)}
 """The dictionary has the article first; an acronym wants the letter."""
 
@@ -65,49 +55,90 @@ def dictionary() -> dict[str, tuple[Phones, ...]]:
     return {word: tuple(ways) for word, ways in out.items()}
 
 
+@lru_cache(maxsize=1)
+def sounding() -> Sounding:
+    """Learn from the wheel's dictionary how words are spelt: about one CPU second, once in a process."""
+    return Sounding(dictionary())
+
+
 def is_known(word: str) -> bool:
     """Tell whether the dictionary has the word."""
     return word in dictionary()
 
 
 def pronounce(forms: tuple[Spoken, ...]) -> tuple[Phones, ...]:
-    """Return how a token sounds, over all ways of saying it, likeliest first."""
+    """Return how a token sounds, likeliest first: every way of saying it once before any a second time."""
+    ways = [tuple(islice(_said(form), WAYS_OF_A_FORM)) for form in forms]
     out: dict[Phones, None] = {}
-    for form in forms:
-        ways = [_sounds(word, spelt=len(form) > 1) for word in form]
-        for choice in islice(product(*ways), 4):
-            out[tuple(phone for word in choice for phone in word)] = None
-    return tuple(phones for phones in out if phones)[:MAX_PRONUNCIATIONS]
+    for turn in range(WAYS_OF_A_FORM):
+        out |= dict.fromkeys(way[turn] for way in ways if len(way) > turn and way[turn])
+    return tuple(out)[:MAX_PRONUNCIATIONS]
+
+
+def _said(form: Spoken) -> Iterator[Phones]:
+    """Yield the pronunciations of words said one after the other."""
+    ways = [_sounds(word, spelt=_is_letter(form, place)) for place, word in enumerate(form)]
+    for choice in product(*ways):
+        yield tuple(phone for word in choice for phone in word)
+
+
+def _is_letter(form: Spoken, place: int) -> bool:
+    """Tell whether a single letter is named: "a p i", but not the "a" of "a hundred"."""
+    beside = form[max(0, place - 1) : place] + form[place + 1 : place + 2]
+    return len(form[place]) == 1 and (place > 0 or any(len(word) == 1 for word in beside))
 
 
 def _sounds(word: str, *, spelt: bool = False) -> tuple[Phones, ...]:
     """Return the pronunciations of one word."""
+    known = dictionary().get(word)
     if spelt and word in LETTER_NAMES:
-        return (LETTER_NAMES[word], *dictionary().get(word, ()))
-    return dictionary().get(word) or guess(word)
+        return tuple(dict.fromkeys((LETTER_NAMES[word], *(known or ()))))
+    return known or guess(word)
 
 
 @lru_cache(maxsize=4096)
 def guess(word: str) -> tuple[Phones, ...]:
-    """Guess how a word sounds that the dictionary lacks.
+    """Guess how a word sounds that the dictionary lacks: up to `MAX_GUESSES` ways, likeliest first.
 
-    From known words first (other spelling, known stem with an ending, two known words run together), else
-    letter by letter.
+    A known word in British spelling or with an ending comes first, then what words spelt like it suggest;
+    two known words run together are seldom the best guess and often the second.
     """
-    known = dictionary()
-    for british, american in BRITISH:
-        if british in word and (other := word.replace(british, american)) in known:
-            return known[other]
+    letters = "".join(letter for letter in word if "a" <= letter <= "z")
+    if not letters:
+        return ()
+    if word.endswith("'s") and not is_known(word[:-2]):
+        return tuple((*way, *_after(way[-1], ("Z",))) for way in _sounds(word[:-2]) if way)
+    best, *others = sounding().guesses(letters, MAX_GUESSES) or ((),)
+    ways = (*_respelt(word)[:1], *_with_ending(word)[:1], best, *_compound(letters)[:1], *others)
+    return tuple(way for way in dict.fromkeys(ways) if way)[:MAX_GUESSES]
+
+
+def _respelt(word: str) -> tuple[Phones, ...]:
+    """Return the sound of the same word in American spelling."""
+    others = (word.replace(british, american) for british, american in BRITISH if british in word)
+    return next((dictionary()[other] for other in others if is_known(other)), ())
+
+
+def _with_ending(word: str) -> tuple[Phones, ...]:
+    """Return the sound of a known word with an ending."""
     for suffix, sound in SUFFIXES:
         stem = word.removesuffix(suffix)
         for base in (stem, f"{stem}e", stem[:-1] if stem[-2:-1] == stem[-1:] else stem):
-            if stem != word and len(base) > 2 and base in known:  # noqa: PLR2004
-                return tuple((*phones, *_after(phones[-1], tuple(sound.split()))) for phones in known[base])
-    for cut in sorted(range(3, len(word) - 2), key=lambda at: abs(2 * at - len(word))):
-        front, back = known.get(word[:cut]), known.get(word[cut:])
+            if stem != word and len(base) > 2 and is_known(base):  # noqa: PLR2004
+                return tuple(
+                    (*phones, *_after(phones[-1], tuple(sound.split()))) for phones in dictionary()[base]
+                )
+    return ()
+
+
+def _compound(word: str) -> tuple[Phones, ...]:
+    """Return the sound of two known words that are run together, parted as near the middle as can be."""
+    cuts = sorted(range(PART, len(word) - PART + 1), key=lambda at: abs(2 * at - len(word)))
+    for cut in cuts:
+        front, back = dictionary().get(word[:cut]), dictionary().get(word[cut:])
         if front and back:
             return tuple((*first, *second) for first, second in islice(product(front, back), 4))
-    return (_by_letters(word),)
+    return ()
 
 
 def _after(last: str, sound: Phones) -> Phones:
@@ -121,21 +152,3 @@ def _after(last: str, sound: Phones) -> Phones:
             return ("IH", "D")
         return ("T",) if last in {"P", "K", "F", "S", "SH", "CH", "TH"} else sound
     return sound
-
-
-def _by_letters(word: str) -> Phones:
-    """Sound out a word letter by letter."""
-    word = re.sub(r"[^a-z]", "", word)
-    phones: list[str] = []
-    at = 0
-    while at < len(word):
-        rest = word[at:]
-        if MAGIC_E.match(rest[:3]) and len(rest) == 3 and at:  # noqa: PLR2004  a final silent e
-            phones += [LONG_VOWELS[rest[0]], *_by_letters(rest[1])]
-            break
-        if rest == "e" and len(phones) > 1:
-            break
-        spelling, sound = next(item for item in GRAPHEMES.items() if rest.startswith(item[0]))
-        phones += sound.split()
-        at += len(spelling)
-    return tuple(phones)

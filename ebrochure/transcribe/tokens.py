@@ -11,8 +11,8 @@ from ebrochure.transcribe.sphinx import ANY_WORD
 from ebrochure.transcribe.spoken import spoken_forms
 
 if TYPE_CHECKING:
-    from ebrochure.transcribe.pronounce import Phones
     from ebrochure.transcribe.script import Script
+    from ebrochure.transcribe.spelling import Phones
 
 OWN = "~"
 """Starts the key of a token that is no single word of the dictionary: a number, a name, an acronym."""
@@ -58,8 +58,9 @@ def tokenise(script: Script) -> tuple[tuple[Token, ...], Lexicon]:
     entries: dict[str, tuple[Phones, ...]] = {}
     keys: dict[tuple[tuple[str, ...], ...], str] = {}
     for index, sentence in enumerate(script.sentences):
-        for text in sentence.text.split():
-            forms = spoken_forms(text)
+        written = sentence.text.split()
+        for before, text, after in zip([None, *written], written, [*written[1:], None], strict=False):
+            forms = spoken_forms(text, before, after)
             ways = pronounce(forms)
             if not ways:
                 tokens.append(Token(text, index, None, 0))
