@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from bisect import bisect_right
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ebrochure.transcribe.script import Script
     from ebrochure.transcribe.sphinx import Heard
     from ebrochure.transcribe.tokens import Lexicon, Token
+    from ebrochure.transcribe.trial import Hear
     from ebrochure.transcribe.verdict import Verdict
 
 PIECE_MS, PAD_MS = 20_000, 300
@@ -155,15 +156,18 @@ def _laid(
     if match < WRONG_SCRIPT:
         on_progress(1.0)
         return Alignment(match)
-    verdict = judge(evidence, None if aligner is None else partial(_hear, aligner, evidence))
+    verdict = judge(evidence, None if aligner is None else _ear(aligner, evidence))
     return lay_out(script, verdict, _times(aligner, verdict, samples, on_progress), match)
 
 
-def _hear(
-    aligner: Aligner, evidence: Evidence, tokens: Sequence[int], time: TimeRange
-) -> tuple[Heard, ...] | None:
-    """Lay tokens strictly over a stretch of sound."""
-    return aligner.align([evidence.tokens[index].key or "" for index in tokens], time)
+def _ear(aligner: Aligner, evidence: Evidence) -> Hear:
+    """Return what lays tokens strictly over a stretch of sound; it remembers what it was asked before."""
+
+    @cache
+    def hear(tokens: tuple[int, ...], time: TimeRange) -> tuple[Heard, ...] | None:
+        return aligner.align([evidence.tokens[index].key or "" for index in tokens], time)
+
+    return lambda tokens, time: hear(tuple(tokens), time)
 
 
 def _times(

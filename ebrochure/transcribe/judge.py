@@ -28,7 +28,10 @@ SPOKEN_SHARE = 1 / 3
 INSERTED_MS, INSERTED_WORDS = 800, 3
 """Shorter stretches are fillers and noises, not worth a reviewer's time."""
 
-TAKE_MS = 400
+NEIGHBOURS = 3
+"""Matches that may stand between words that were misheard and the place where they were matched."""
+
+TAKE_MS = 600
 """The same for an earlier take, whose words are known."""
 
 
@@ -49,8 +52,13 @@ def judge(evidence: Evidence, hear: Hear | None = None) -> Verdict:
         hear: Asks the sound; None where no decoder knows the language.
     """
     verdict = _judged(evidence, hear)
-    chance = _chance_matches(verdict)
-    return _judged(evidence.without(chance), hear) if chance else verdict
+    if chance := _chance_matches(verdict):
+        verdict = _judged(evidence.without(chance), hear)
+    for doubtful in _doubtful_matches(verdict):
+        other = _judged(verdict.evidence.without(doubtful), hear)
+        if sum(other.said) > sum(verdict.said) and len(other.inserted) <= len(verdict.inserted):
+            verdict = other
+    return verdict
 
 
 def _judged(evidence: Evidence, hear: Hear | None) -> Verdict:
@@ -167,3 +175,27 @@ def _chance_matches(verdict: Verdict) -> frozenset[int]:
         for index in row
         if index in evidence.anchors
     )
+
+
+def _doubtful_matches(verdict: Verdict) -> list[frozenset[int]]:
+    """Return the few matches, each time, that stand between words added and words left out.
+
+    Where both are so close, the words were said and misheard, and one of them happened to match a neighbour.
+    """
+    places = {place: token for token, place in verdict.evidence.anchors.items()}
+    rows: list[range] = []
+    for run in verdict.inserted:
+        before = [places[at] for at in range(run.first - NEIGHBOURS, run.first) if at in places]
+        after = [places[at] for at in range(run.last + 1, run.last + 1 + NEIGHBOURS) if at in places]
+        rows += [_span(before, -1), _span(after, 1)]
+    whole = range(len(verdict.said))
+    return [
+        frozenset(row) for row in rows if any(token in whole and not verdict.said[token] for token in row)
+    ]
+
+
+def _span(tokens: list[int], towards: int) -> range:
+    """Return the tokens from the first to the last, and one more on the side that is looked towards."""
+    if not tokens:
+        return range(0)
+    return range(min(tokens) + min(0, towards), max(tokens) + 1 + max(0, towards))
