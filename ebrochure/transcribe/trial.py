@@ -35,6 +35,9 @@ WORSE, WORSE_ALONE = 1.5, 1.5
 """How much worse than usual words may fit that were said, for each frame: the first for many words, and the
 second on top for a single one, shared out among more."""
 
+NOISY_FIT = -1.6
+"""A recording whose words usually fit worse is too noisy for a failed alignment to say anything."""
+
 LONGEST_SOUND_MS = 200
 """A word with longer sounds than this holds something else as well."""
 
@@ -116,19 +119,43 @@ def _matched_runs(evidence: Evidence) -> Iterator[list[int]]:
 
 def try_words(run: Sequence[int], span: TimeRange, gap: Gap, trial: Trial) -> dict[int, TimeRange | None]:
     """Return the tokens of `run`, with their times, if all of them were said in `span`; else nothing."""
-    evidence = trial.evidence
-    needed_ms = trial.pace_ms * sum(evidence.tokens[index].phones for index in run)
-    voiced_ms = covered_ms([span], evidence.speech)
+    needed_ms = trial.pace_ms * sum(trial.evidence.tokens[index].phones for index in run)
+    found = _tried(run, span, gap, needed_ms, trial)
+    if not found and len(run) <= MISHEARD_WORDS and _may_be_misheard(run, span, gap, needed_ms, trial):
+        return dict.fromkeys(run, _beside(run, needed_ms, gap, trial))
+    return found
+
+
+def _tried(
+    run: Sequence[int], span: TimeRange, gap: Gap, needed_ms: float, trial: Trial
+) -> dict[int, TimeRange | None]:
+    """Ask the room, and then the sound where it can be asked."""
+    voiced_ms = covered_ms([span], trial.evidence.speech)
     can_ask = trial.usual_fit is not None and span.duration_ms <= LONGEST_TRIAL_MS
     if not needed_ms or voiced_ms < (ROOM_SHARE if can_ask else SPARE_SHARE) * needed_ms:
         return {}
     if not can_ask or trial.usual_fit is None:
         return dict.fromkeys(run)
     words = _heard_there(run, span, gap, trial)
-    if words is not None and _is_said(run, words, trial.usual_fit, evidence):
-        return {index: TimeRange(word.start_ms, word.end_ms) for index, word in zip(run, words, strict=True)}
-    # One or two words inside a sentence are far more often misheard than left out.
-    return dict.fromkeys(run, _beside(run, needed_ms, gap, trial)) if len(run) <= MISHEARD_WORDS else {}
+    if words is None:
+        # In noise the right words fail as well, so there the room decides, if it is not room for far more.
+        fits = SPARE_SHARE * needed_ms <= voiced_ms <= needed_ms / SPARE_SHARE
+        return dict.fromkeys(run) if trial.usual_fit < NOISY_FIT and fits else {}
+    if not _is_said(run, words, trial.usual_fit, trial.evidence):
+        return {}
+    return {index: TimeRange(word.start_ms, word.end_ms) for index, word in zip(run, words, strict=True)}
+
+
+def _may_be_misheard(run: Sequence[int], span: TimeRange, gap: Gap, needed_ms: float, trial: Trial) -> bool:
+    """Tell whether one or two words were said though nothing shows it: they are far more often misheard.
+
+    Inside a sentence that was said around them that is always believed, at its ends where there is room.
+    """
+    tokens = trial.evidence.tokens
+    sentence = tokens[run[0]].sentence
+    around = (gap.tokens.start - 1, gap.tokens.stop)
+    inside = all(at in trial.evidence.anchors and tokens[at].sentence == sentence for at in around)
+    return inside or covered_ms([span], trial.evidence.speech) >= ROOM_SHARE * needed_ms > 0
 
 
 def _is_said(run: Sequence[int], words: Sequence[Heard], usual_fit: float, evidence: Evidence) -> bool:

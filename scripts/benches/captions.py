@@ -269,7 +269,7 @@ def _row(check: str, target: str, figure: str, *, met: bool, sign: str = "<=") -
 
 
 def _say(name: str, found: Score) -> None:
-    words = found.word_errors_ms
+    words = found.word_errors_ms or (float("nan"),)
     print(
         f"  {name}: word onset {np.median(words):.1f} / {np.percentile(words, 95):.1f} ms, "
         f"{found.found} of {found.events} found, {found.false_alarms} false",

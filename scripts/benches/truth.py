@@ -72,6 +72,8 @@ def read_truth(path: Path) -> Truth:
 def score(transcript: Transcript, truth: Truth) -> Score:
     """Hold a transcript of the script route against the truth; of two takes the last counts."""
     rows = [index for index, item in enumerate(transcript.sentences) if item.start_ms is not None]
+    if not transcript.from_script:  # refused as another recording's
+        return Score((), (), 0, len(truth.takes), len(truth.sentences), is_identical=False)
     segments = dict(zip(rows, transcript.segments, strict=True))
     said = {take.sentence: take for take in truth.takes if take.sentence is not None}
     words: list[float] = []
