@@ -23,6 +23,7 @@ from ebrochure.transcribe.samples import duration_ms
 from ebrochure.transcribe.sphinx import listen, new_decoder
 from ebrochure.transcribe.spoken import spoken_forms
 from ebrochure.transcribe.tokens import script_model, tokenise
+from ebrochure.transcribe.trial import LONGEST_SOUND_MS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -182,10 +183,11 @@ def _times(
     on_progress(1.0)
     rows = sorted(out)
     spoken = merged(verdict.evidence.speech, gap_ms=WORD_PAUSE_MS)
+    longest_ms = [LONGEST_SOUND_MS * (verdict.evidence.tokens[token].phones + 1) for token in rows]
     trimmed = [onto_speech(out[token].time, spoken) for token in rows]
     return {
         token: Timed(time, out[token].confidence)
-        for token, time in zip(rows, sharpened(trimmed, samples), strict=True)
+        for token, time in zip(rows, sharpened(trimmed, longest_ms, samples), strict=True)
     }
 
 

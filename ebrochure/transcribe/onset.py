@@ -6,7 +6,6 @@ silence: 44 ms at p95 on synthetic explainers. The energy knows better there, an
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,41 +36,50 @@ EMPHASIS = 0.9
 CLEAR_DB = 15.0
 """How far the word must stand out of the pause; below, noise hides where it begins."""
 
+SWALLOWED_DB = 6.0
+"""The same for a word that is too long to be one: wherever its sound begins, it is not where it is now."""
+
 RISE = 0.25
 """Share of the way from the pause's level to the word's, in dB, at which the word has begun."""
 
 
-def sharpened(times: Sequence[TimeRange], samples: Samples) -> list[TimeRange]:
+def sharpened(times: Sequence[TimeRange], longest_ms: Sequence[int], samples: Samples) -> list[TimeRange]:
     """Return the words' times with each onset after a pause moved to where its sound begins.
 
     Args:
         times: Words in order of time.
+        longest_ms: How long each of them can take; one that takes longer has swallowed the pause before it.
         samples: The sound, without its noise.
     """
-    if not times:
-        return []
-    before = [TimeRange(0, 0), *times]
-    return [_sharpened(left.end_ms, word, samples) for left, word in pairwise(before)]
+    before = (TimeRange(0, 0), *times)
+    return [
+        _sharpened(left.end_ms, word, most_ms, samples)
+        for left, word, most_ms in zip(before, times, longest_ms, strict=False)
+    ]
 
 
-def _sharpened(pause_ms: int, word: TimeRange, samples: Samples) -> TimeRange:
+def _sharpened(pause_ms: int, word: TimeRange, longest_ms: int, samples: Samples) -> TimeRange:
     """Move the onset of one word, given when the pause before it begins."""
-    if word.start_ms - pause_ms < PAUSE_MS:
+    later_ms = max(0, word.duration_ms - longest_ms)
+    if not later_ms and word.start_ms - pause_ms < PAUSE_MS:
         return word
+    onset_ms = word.start_ms + later_ms
     first_ms = max(pause_ms, word.start_ms - REACH_MS - 40) // STEP_MS * STEP_MS
-    sound = samples[first_ms * SAMPLES_PER_MS : (word.start_ms + LOOK_MS) * SAMPLES_PER_MS]
+    last_ms = word.end_ms if later_ms else onset_ms + LOOK_MS
+    sound = samples[first_ms * SAMPLES_PER_MS : last_ms * SAMPLES_PER_MS]
     levels = _levels_db(sound)
-    start = (word.start_ms - first_ms) // STEP_MS
-    if len(levels) <= start:
+    start = (onset_ms - first_ms) // STEP_MS
+    if len(levels) <= start or not start:
         return word
     floor, top = float(np.percentile(levels[:start], 20)), start + int(np.argmax(levels[start:]))
-    if levels[top] - floor < CLEAR_DB:
+    if levels[top] - floor < (SWALLOWED_DB if later_ms else CLEAR_DB):
         return word
     threshold = floor + RISE * (levels[top] - floor)
     at = top
     while at > 0 and levels[at - 1] > threshold:
         at -= 1
-    moved_ms = max(word.start_ms - REACH_MS, min(word.start_ms + REACH_MS, first_ms + at * STEP_MS))
+    latest_ms = word.end_ms if later_ms else onset_ms + REACH_MS
+    moved_ms = max(word.start_ms - REACH_MS, min(latest_ms, first_ms + at * STEP_MS))
     return TimeRange(min(moved_ms, word.end_ms), word.end_ms)
 
 

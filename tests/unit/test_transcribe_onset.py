@@ -1,0 +1,58 @@
+"""Onsets after a pause, on sound made of silence, noise and tones at known times."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ebrochure.model.timing import TimeRange
+from ebrochure.transcribe.denoise import without_noise
+from ebrochure.transcribe.onset import sharpened
+from tests.fixtures.speech import noise, silence, tone
+
+PLENTY_MS = 10_000
+
+
+def test_a_word_after_a_pause_begins_where_its_sound_begins() -> None:
+    sound = np.concatenate([silence(1), tone(0.5, hz=900)])
+
+    for guess_ms in (950, 1040):
+        (word,) = sharpened([TimeRange(guess_ms, 1500)], [PLENTY_MS], sound)
+        assert abs(word.start_ms - 1000) <= 10
+
+
+def test_an_onset_that_is_far_off_or_hidden_in_noise_is_left_alone() -> None:
+    hidden = noise(1.5, level=0.2) + np.concatenate([silence(1), tone(0.5, hz=900, level=0.2)])
+
+    assert sharpened([TimeRange(950, 1500)], [PLENTY_MS], hidden)[0].start_ms == 950
+    late = np.concatenate([silence(1.3), tone(0.5, hz=900)])
+    assert sharpened([TimeRange(950, 1800)], [PLENTY_MS], late)[0].start_ms <= 1010
+
+
+def test_words_that_follow_one_another_keep_their_onsets() -> None:
+    times = [TimeRange(1000, 1200), TimeRange(1200, 1500)]
+
+    assert sharpened(times, [PLENTY_MS] * 2, tone(2))[1] == times[1]
+
+
+def test_a_word_that_swallowed_the_pause_before_it_gives_it_back() -> None:
+    sound = np.concatenate([silence(1), tone(0.3, hz=900)])
+
+    (word,) = sharpened([TimeRange(100, 1300)], [600], sound)
+
+    assert abs(word.start_ms - 1000) <= 10
+
+
+def test_taking_noise_out_moves_nothing_and_leaves_clean_sound_as_it_is() -> None:
+    clean = np.concatenate([silence(0.5), tone(0.5), silence(0.5), tone(0.5), silence(0.5)])
+    noisy = clean + noise(2.5, level=0.02)
+
+    quiet = without_noise(noisy).astype(float)
+
+    assert len(quiet) == len(noisy)
+    lag = int(np.argmax(np.correlate(quiet, clean[16:-16].astype(float), "valid"))) - 16
+    assert lag == 0
+    assert np.std(quiet[:6000]) < 0.5 * np.std(noisy[:6000])
+    studio = clean + noise(2.5, level=0.0005)
+    change = without_noise(studio).astype(float) - studio
+    assert np.std(change) <= 0.01 * np.std(studio)
+    assert not without_noise(silence(1)).any()
