@@ -93,7 +93,7 @@ def _vulgar(core: str) -> Ways:
     if found[2]:
         part = combined(whole(found[2])[:2], said("and"), part)
     elif found[4]:
-        part = distinct(part, combined(part, said("of a")))
+        part = distinct(combined(part, said("", "a")), combined(part, said("of a")))
     return combined(said("minus") if found[1] else NOTHING, part, named)
 
 

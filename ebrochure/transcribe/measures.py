@@ -111,7 +111,7 @@ def each(per: str) -> Ways:
     for part in per.split("/")[:3]:
         if not re.fullmatch("[A-Za-z]+", part):
             return ()
-        name = PER.get(part, PER.get(part.lower(), part.lower()))
+        name = PER.get(part) or UNITS.get(part, part).partition("|")[0].lower()
         article = "an" if (name[0] in VOWELS and name != "user") or name == "hour" else "a"
         ways.append(said(f"per {name}", f"{article} {name}", f"each {name}"))
     return combined(*ways)

@@ -71,6 +71,8 @@ def _letters_inside(piece: str, pieces: list[str], place: int) -> Ways:
     ways = word(piece)
     if after_figures and not piece.isupper() and (named := unit(piece)):
         ways = distinct(named[:3], ways)
+    if after_figures and len(piece) == 2:  # noqa: PLR2004  802.11ac
+        ways = distinct(ways[:2], (tuple(piece.lower()),))
     return distinct(ways[:3], two_words(piece.lower()) if place == 1 and pieces[0] in "#@" else ())
 
 

@@ -66,21 +66,24 @@ def _rest(number: int, *, linked: bool) -> Spoken:
 
 def digits(text: str) -> Ways:
     """Say digits one by one: nought as "zero", "oh" or "nought", twice the same as "double" too."""
-    text = text[:LONGEST_CODE]
-    runs = [(int(digit), len(list(run))) for digit, run in groupby(text)]
-    plain: Spoken = tuple(ONES[int(digit)] for digit in text)
-    short: Spoken = tuple(
-        word
-        for digit, count in runs
-        for word in ((REPEATS[count], ONES[digit]) if count in REPEATS else (ONES[digit],) * count)
+    runs = [(digit, len(list(run))) for digit, run in groupby(text[:LONGEST_CODE])]
+    plain, with_noughts, without = (
+        tuple(word for digit, count in runs for word in _run(digit, count, doubled))
+        for doubled in ("", "0123456789", "123456789")
     )
     return distinct(
         tuple(
             tuple(nought if word == "zero" else word for word in way)
-            for way in (plain, short)
+            for way in (plain, with_noughts, without)
             for nought in NOUGHTS
         )
     )
+
+
+def _run(digit: str, count: int, doubled: str) -> Spoken:
+    """Say one digit that is written `count` times: "double five" where it is among the `doubled`."""
+    name = ONES[int(digit)]
+    return (REPEATS[count], name) if count in REPEATS and digit in doubled else (name,) * count
 
 
 def pairs(text: str) -> Ways:
@@ -169,7 +172,12 @@ def decimal(whole_part: str, part: str) -> Ways:
     if part.endswith("0") and part.strip("0"):
         ways = (*ways[:6], *combined(front[:1], said("point"), digits(part.rstrip("0"))[:2]), *ways[6:])
     together = combined(front[:1], _as_one(part)) if _as_one(part) and whole_part.strip("0") else ()
-    return distinct(ways[:8], combined(front[:2], said("dot"), singly[:2])[:3], together, ways[8:])
+    return distinct(
+        ways[:8],
+        combined(front[:2], said("dot"), distinct(singly[:2], _as_one(part)[:1]))[:4],
+        together,
+        ways[8:],
+    )
 
 
 def _as_one(part: str) -> Ways:

@@ -37,6 +37,14 @@ BRITISH = (
 )  # fmt: skip
 """The dictionary is American."""
 
+LACKING: dict[str, tuple[Phones, ...]] = {
+    "nought": (("N", "AO", "T"),),
+    "swot": (("S", "W", "AA", "T"),),
+    "kilohertz": (("K", "IH", "L", "AH", "HH", "ER", "T", "S"),),
+    "mebibytes": (("M", "EH", "B", "IH", "B", "AY", "T", "S"),),
+}
+"""Words that stand for figures and signs, are not in the dictionary, and would be guessed wrong."""
+
 PART = 4
 """Letters of a known word that may be part of a compound: shorter ones are found everywhere."""
 
@@ -103,6 +111,8 @@ def guess(word: str) -> tuple[Phones, ...]:
     A known word in British spelling or with an ending comes first, then what words spelt like it suggest;
     two known words run together are seldom the best guess and often the second.
     """
+    if word in LACKING:
+        return LACKING[word]
     letters = "".join(letter for letter in word if "a" <= letter <= "z")
     if not letters:
         return ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 ABBREVIATIONS = {
-    "mr": "mister", "mrs": "missus", "ms": "ms|miz", "mx": "mix|mucks", "dr": "doctor|drive",
+    "mr": "mister", "mrs": "missus", "ms": "ms", "mx": "mix|mucks", "dr": "doctor|drive",
     "prof": "professor", "rev": "reverend", "hon": "honourable", "sgt": "sergeant", "capt": "captain",
     "lt": "lieutenant", "col": "colonel", "jr": "junior", "snr": "senior", "sr": "senior", "esq": "esquire",
     "st": "saint|street", "rd": "road", "ave": "avenue", "mt": "mount", "vs": "versus|against|v",
@@ -20,7 +20,7 @@ ABBREVIATIONS = {
     "yrs": "years", "wks": "weeks", "am": "a m|in the morning", "pm": "p m|in the afternoon|in the evening",
     "phd": "p h d", "ph": "p h", "asap": "a s a p|asap|as soon as possible", "aka": "a k a|also known as",
     "ok": "okay|o k", "okd": "okayed", "xmas": "christmas", "wifi": "wifi|why fi", "id": "i d|id",
-    "ids": "i d's|i ds", "tv": "t v", "tvs": "t v's", "na": "n a|not applicable", "bc": "b c",
+    "ids": "i d's", "tv": "t v", "tvs": "t v's", "na": "n a|not applicable", "bc": "b c",
     "bce": "b c e", "ad": "a d|ad",
 }  # fmt: skip
 """Short for something, with or without full stops, lower case; likelier ways first, parted by ``|``."""
@@ -51,14 +51,15 @@ TRADE_WORDS = {
     "sql": "sequel|s q l", "mysql": "my sequel|my s q l", "jpeg": "jay peg|j peg", "jpg": "jay peg|j p g",
     "gif": "gif|jif", "gui": "gooey|g u i", "scsi": "scuzzy", "oauth": "oh auth|o auth",
     "authn": "auth en|auth n", "authz": "auth zed|auth zee", "saml": "sam el|saml", "nginx": "engine x",
-    "ios": "i o s|i oh s", "covid": "coe vid", "cisco": "sisco|cisco", "faq": "f a q|fack",
-    "faqs": "f a q's|facks", "docx": "doc x|d o c x", "xlsx": "x l s x|excel", "pptx": "p p t x",
+    "ios": "i o s|i oh s", "faq": "f a q",
+    "faqs": "f a q's", "docx": "doc x|d o c x", "xlsx": "x l s x|excel", "pptx": "p p t x",
     "csv": "c s v", "url": "u r l|earl", "urls": "u r l's|earls", "wysiwyg": "wizzy wig", "hvac": "h vac",
-    "exe": "e x e|exy", "png": "p n g|ping", "captcha": "cap cha", "tls": "t l s", "raid": "raid",
+    "exe": "e x e", "png": "p n g|ping", "captcha": "cap cha", "tls": "t l s", "raid": "raid",
     "lan": "lan", "wan": "wan", "ram": "ram", "rom": "rom", "pin": "pin",
-    "pins": "pins", "sim": "sim", "nasa": "nasser|nasa", "nato": "nato|nay toe",
-    "unesco": "unesco|you nesco", "unicef": "unicef", "acas": "aykass|acas", "ofsted": "off sted",
-    "ofcom": "off com", "ofgem": "off gem", "raci": "racy", "swot": "swot", "iso": "i s o|iso",
+    "pins": "pins", "sim": "sim", "nasa": "nasa|nasser", "nato": "nato|nay toe",
+    "unesco": "unesco|you nesco", "unicef": "unicef", "acas": "acas|aykass", "ofsted": "off sted",
+    "ofcom": "off com", "ofgem": "off gem", "raci": "racy", "wcag": "w cag|w c a g", "saas": "sass|s a a s",
+    "paas": "pass|p a a s", "iaas": "i a a s|eye as", "iot": "i o t", "swot": "swot", "iso": "i s o|iso",
     "ok": "okay|o k", "fido": "fido", "vat": "v a t|vat", "usb": "u s b", "hotfix": "hot fix",
     "cloudflare": "cloud flare",
 }  # fmt: skip
