@@ -126,6 +126,8 @@ def placed_on(word: Word, spans: tuple[TimeRange, ...], slack_ms: int, last: Tim
     start, end = shared[0].start_ms, shared[-1].end_ms
     start = max(start, end - slack_ms) if slack_ms else start
     start = max(last.start_ms, min(max(start, last.end_ms), end - 1))
+    later = next((max(start, span.start_ms) for span in spans if span.end_ms > start), start)
+    start = later if later < max(end, start + 1) else start
     return TimeRange(start, max(end, start + 1))
 
 

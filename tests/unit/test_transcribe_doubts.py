@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ebrochure.model.timing import TimeRange, merged
@@ -159,6 +159,7 @@ def test_many_doubts_of_a_kind_are_told_by_neighbourhood() -> None:
     st.lists(st.tuples(st.integers(0, 20_000), st.integers(0, 900)), max_size=25),
     st.lists(st.tuples(st.integers(0, 20_000), st.integers(200, 4000)), max_size=6),
 )
+@example([(0, 0), (0, 302), (1, 0)], [(1, 200), (301, 200)])
 def test_no_word_without_speech_under_it_and_none_lost_without_a_report(
     times: list[tuple[int, int]], spoken: list[tuple[int, int]]
 ) -> None:
