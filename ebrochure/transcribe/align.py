@@ -126,7 +126,7 @@ def _written(tokens: tuple[Token, ...], lexicon: Lexicon, folder: Path) -> tuple
 
 def _spoken(script: Script) -> tuple[tuple[Token, ...], Lexicon | None, Say]:
     """Return the tokens of an English script, how they sound, and what they are said with."""
-    return (*tokenise(script), _first_form)
+    return (*tokenise(script), _first_forms)
 
 
 def _unspoken(script: Script) -> tuple[tuple[Token, ...], Lexicon | None, Say]:
@@ -135,10 +135,11 @@ def _unspoken(script: Script) -> tuple[tuple[Token, ...], Lexicon | None, Say]:
     return tokens, None, say
 
 
-def _first_form(text: str) -> tuple[str, ...]:
-    """Return the likeliest way in which a written token is said."""
-    forms = spoken_forms(text)
-    return forms[0] if forms else ()
+def _first_forms(texts: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return the likeliest way in which each of neighbouring tokens is said."""
+    around = zip([None, *texts], texts, [*texts[1:], None], strict=False)
+    forms = (spoken_forms(text, before, after) for before, text, after in around)
+    return [ways[0] if ways else () for ways in forms]
 
 
 def _anchors(tokens: Sequence[Token], heard: Sequence[Heard]) -> dict[int, int]:

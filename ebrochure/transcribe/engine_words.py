@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from ebrochure.model.transcript import Word
     from ebrochure.transcribe.script import Script
 
-Say = Callable[[str], Sequence[str]]
-"""Turns a written token into the words it is said with."""
+Say = Callable[[Sequence[str]], Sequence[Sequence[str]]]
+"""Turns written tokens, with their neighbours in view, into the words that each is said with."""
 
 MATCHED_SHARE = 0.5
 """A token is matched where this share of its units is."""
@@ -49,13 +49,15 @@ def match_words(
     Returns:
         The heard words, one for each matched token and each stranger, and the index of each token's.
     """
+    rows = zip(tokens, say([token.text for token in tokens]), strict=True)
     ours = [
         _Unit(text, number)
-        for number, token in enumerate(tokens)
+        for number, (token, texts) in enumerate(rows)
         if token.key is not None
-        for text in say(token.text)
+        for text in texts
     ]
-    theirs = [unit for number, word in enumerate(words) for unit in _timed_units(number, word, say)]
+    said = zip(words, say([word.text for word in words]), strict=True)
+    theirs = [unit for number, (word, texts) in enumerate(said) for unit in _timed_units(number, word, texts)]
     pairs = find_anchors(
         [unit.text for unit in ours], [unit.text for unit in theirs], [len(unit.text) for unit in ours]
     )
@@ -72,8 +74,7 @@ def plain_tokens(script: Script) -> tuple[tuple[Token, ...], Say]:
     tokens = tuple(
         Token(text, number, " ".join(units) or None, sum(map(len, units)))
         for number, sentence in enumerate(script.sentences)
-        for text in sentence.text.split()
-        for units in [say(text)]
+        for text, units in zip(sentence.text.split(), say(sentence.text.split()), strict=True)
     )
     return tokens, say
 
@@ -83,20 +84,21 @@ def _is_unspaced(char: str) -> bool:
     return (char.isalpha() and unicodedata.east_asian_width(char) == "W") or "\u0e00" <= char <= "\u0eff"
 
 
-def single_signs(text: str) -> tuple[str, ...]:
-    """Return the letters and figures of a token, one by one."""
-    return tuple(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())
+def single_signs(texts: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return the letters and figures of each token, one by one."""
+    folded = (unicodedata.normalize("NFKC", text).casefold() for text in texts)
+    return [tuple(char for char in text if char.isalnum()) for text in folded]
 
 
-def plain_words(text: str) -> tuple[str, ...]:
-    """Return the words of a token as they are written, without case and marks."""
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("\u2019", "").replace("'", "")
-    return tuple("".join(char if char.isalnum() else " " for char in folded).split())
+def plain_words(texts: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return the words of each token as they are written, without case and marks."""
+    folded = (unicodedata.normalize("NFKC", text).casefold() for text in texts)
+    whole = (text.replace("\u2019", "").replace("'", "") for text in folded)
+    return [tuple("".join(char if char.isalnum() else " " for char in text).split()) for text in whole]
 
 
-def _timed_units(number: int, word: Word, say: Say) -> list[_Unit]:
+def _timed_units(number: int, word: Word, texts: Sequence[str]) -> list[_Unit]:
     """Return the units of one of the engine's words, its time shared out among them."""
-    texts = say(word.text)
     start, length, count = word.time.start_ms, word.time.duration_ms, max(1, len(texts))
     return [
         _Unit(text, number, start + length * at // count, start + length * (at + 1) // count)

@@ -31,7 +31,7 @@ INSERTED_MS, INSERTED_WORDS = 800, 3
 NEIGHBOURS = 3
 """Matches that may stand between words that were misheard and the place where they were matched."""
 
-TAKE_MS = 600
+TAKE_MS = 400
 """The same for an earlier take, whose words are known."""
 
 

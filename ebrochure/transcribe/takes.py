@@ -11,12 +11,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ebrochure.transcribe.evidence import Evidence
+    from ebrochure.transcribe.tokens import Token
 
 REACH = 120
 """Words of the script, either way, in which an earlier take is looked for: a long sentence or two."""
 
 LEAST_WORDS, LEAST_SOUNDS = 3, 7
 """What two takes must share at least; fewer words are alike by chance."""
+
+WORDS_ELSEWHERE = 5
+"""Words of a take at least that does not stand right before its sentence."""
 
 DENSITY = 0.6
 """Share of an earlier take's words that must be the script's."""
@@ -47,9 +51,19 @@ def find_takes(evidence: Evidence) -> tuple[Take, ...]:
             take = _best_take(evidence, range(at, right_place), around)
             if take is None:
                 break
-            takes.append(take)
+            if _is_likely(take, evidence.tokens, right):
+                takes.append(take)
             at = take.last + 1
     return tuple(sorted(takes, key=lambda take: take.first))
+
+
+def _is_likely(take: Take, tokens: Sequence[Token], following: int) -> bool:
+    """Tell whether a take is more than words that happen to be alike.
+
+    A false start comes right before its sentence; whoever goes back further says more than a few words.
+    """
+    starts_over = following < len(tokens) and tokens[following].sentence == take.sentence
+    return starts_over or take.last - take.first + 1 >= WORDS_ELSEWHERE
 
 
 def _best_take(evidence: Evidence, places: range, around: range) -> Take | None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ebrochure.model.timing import TimeRange
 from ebrochure.model.transcript import Word
 from ebrochure.transcribe.engine_words import match_words, plain_tokens
 from ebrochure.transcribe.script import parse_script
 from ebrochure.transcribe.spoken import spoken_forms
 from ebrochure.transcribe.tokens import tokenise
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def words(text: str, *, each_ms: int = 500) -> tuple[Word, ...]:
@@ -18,9 +23,8 @@ def words(text: str, *, each_ms: int = 500) -> tuple[Word, ...]:
     )
 
 
-def english(text: str) -> tuple[str, ...]:
-    forms = spoken_forms(text)
-    return forms[0] if forms else ()
+def english(texts: Sequence[str]) -> list[tuple[str, ...]]:
+    return [forms[0] if (forms := spoken_forms(text)) else () for text in texts]
 
 
 def test_figures_and_words_are_the_same_words() -> None:
@@ -67,4 +71,4 @@ def test_a_script_without_spaces_is_compared_sign_by_sign() -> None:
 
     assert anchors == {0: 0}
     assert (heard[0].start_ms, heard[0].end_ms) == (0, 200 * len(engine))
-    assert say("ＶPN。") == ("v", "p", "n")
+    assert say(["ＶPN。"]) == [("v", "p", "n")]
