@@ -9,6 +9,7 @@ from ebrochure.model.findings import Finding, Level
 from ebrochure.model.transcript import Insertion, Sentence, Transcript
 from ebrochure.transcribe.activity import speech_in
 from ebrochure.transcribe.align import align, align_words
+from ebrochure.transcribe.doubts import clock
 from ebrochure.transcribe.engine import OnProgress, Recognition, SpeechRequest, load_engine_class
 from ebrochure.transcribe.samples import read_samples
 from ebrochure.transcribe.script import parse_script
@@ -262,12 +263,6 @@ def _wrong_script(aligned: Alignment) -> Finding:
         "the captions were made from the sound alone"
     )
     return Finding("SCRIPT_MISMATCH", Level.WARN, message, hint="put the script of this recording beside it")
-
-
-def clock(moment_ms: int) -> str:
-    """Write a moment as ``m:ss.t``."""
-    tenths = moment_ms // 100
-    return f"{tenths // 600}:{tenths // 10 % 60:02d}.{tenths % 10}"
 
 
 def _rising(on_progress: OnProgress) -> OnProgress:
