@@ -69,7 +69,7 @@ def _sharpened(pause_ms: int, word: TimeRange, longest_ms: int, samples: Samples
     sound = samples[first_ms * SAMPLES_PER_MS : last_ms * SAMPLES_PER_MS]
     levels = _levels_db(sound)
     start = (onset_ms - first_ms) // STEP_MS
-    if len(levels) <= start or not start:
+    if not 0 < start < len(levels):  # it lies on the word before, or at the end of the sound
         return word
     floor, top = float(np.percentile(levels[:start], 20)), start + int(np.argmax(levels[start:]))
     if levels[top] - floor < (SWALLOWED_DB if later_ms else CLEAR_DB):

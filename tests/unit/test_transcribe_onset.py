@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ebrochure.model.timing import TimeRange
 from ebrochure.transcribe.denoise import without_noise
@@ -56,3 +58,16 @@ def test_taking_noise_out_moves_nothing_and_leaves_clean_sound_as_it_is() -> Non
     change = without_noise(studio).astype(float) - studio
     assert np.std(change) <= 0.01 * np.std(studio)
     assert not without_noise(silence(1)).any()
+
+
+MIXED = np.concatenate([silence(0.4), tone(0.3), silence(0.3), noise(0.5), tone(0.5)])
+
+
+@given(st.lists(st.tuples(st.integers(0, 2300), st.integers(0, 1500), st.integers(0, 900)), max_size=12))
+def test_any_times_at_all_stay_ranges_that_end_where_they_did(rows: list[tuple[int, int, int]]) -> None:
+    times = [TimeRange(start, start + length) for start, length, _ in sorted(rows)]
+
+    found = sharpened(times, [most for _, _, most in sorted(rows)], MIXED)
+
+    assert [word.end_ms for word in found] == [word.end_ms for word in times]
+    assert all(word.start_ms >= before.start_ms - 60 for word, before in zip(found, times, strict=True))
