@@ -42,6 +42,9 @@ PIECE_MS, PAD_MS = 20_000, 300
 OVERHANG_MS = 80
 """How far a word may reach out of the speech it belongs to."""
 
+LEAST_SOUND_MS = 15
+"""No sound of a word is shorter: the fastest speech has 25."""
+
 WORD_PAUSE_MS = 500
 """No word goes on through a longer pause: `412` is four words, and hesitations are shorter."""
 
@@ -72,8 +75,17 @@ def align(
         decoder = new_decoder(dict=str(dictionary), lm=str(model), fwdflat=True, bestpath=False)
         aligner = Aligner(str(dictionary), samples, pieces)
     heard = listen(decoder, samples, pieces, lambda share: on_progress(DECODE_SHARE * share))
+    heard = without_flickers(heard, tokens)
     evidence = Evidence(tokens, heard, _anchors(tokens, heard), speech, duration_ms(samples))
     return _laid(script, evidence, samples, aligner, _part(on_progress, DECODE_SHARE, 1.0))
+
+
+def without_flickers(heard: tuple[Heard, ...], tokens: tuple[Token, ...]) -> tuple[Heard, ...]:
+    """Drop words that are over before they could be said: the decoder tries one at the start of a piece."""
+    sounds = {token.key: token.phones for token in tokens}
+    return tuple(
+        item for item in heard if item.end_ms - item.start_ms >= LEAST_SOUND_MS * sounds.get(item.key, 0)
+    )
 
 
 def align_words(

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ebrochure.model.timing import TimeRange
-from ebrochure.transcribe.align import onto_speech
+from ebrochure.transcribe.align import onto_speech, without_flickers
 from ebrochure.transcribe.anchors import find_anchors
 from ebrochure.transcribe.blocks import halves, plan_blocks
 from ebrochure.transcribe.evidence import Evidence
@@ -232,3 +232,10 @@ def test_a_script_nobody_can_hear_is_shared_out_over_the_speech_alone() -> None:
     assert {word.confidence for word in words} == {GUESSED}
     assert laid.segments[0].heading == "Eins"
     assert laid.slide_marks[0][0] == 2
+
+
+def test_a_word_too_short_to_be_said_was_not_heard() -> None:
+    tokens = (Token("One.", 0, "one", 3), Token("From", 1, "from", 4))
+    heard = (Heard("one", 376, 856, 1.0), Heard("one", 2640, 2670, 1.0), Heard("from", 2670, 2890, 1.0))
+
+    assert without_flickers(heard, tokens) == (heard[0], heard[2])
