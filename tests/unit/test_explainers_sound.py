@@ -10,7 +10,7 @@ import pytest
 from ebrochure.errors import MissingToolError
 from scripts.benches.explainers import flite, mix
 from scripts.benches.explainers.deviate import as_written
-from scripts.benches.explainers.speak import Speaker, resized, say, speak
+from scripts.benches.explainers.speak import FREELY, READING, Speaker, resized, say, speak
 from scripts.benches.explainers.texts import read_line
 
 RATE_HZ = flite.RATE_HZ
@@ -98,6 +98,18 @@ def test_truth_follows_the_takes_and_each_named_speaker_has_a_voice() -> None:
     assert spoken.truth[0]["end"] + 0.4 < spoken.truth[1]["start"]
     voiced = mix.spoken_samples(spoken.truth, len(spoken.samples))
     assert (spoken.samples[voiced] ** 2).mean() > 1000 * (spoken.samples[~voiced][: RATE_HZ // 2] ** 2).mean()
+
+
+def test_somebody_who_talks_freely_hurries_over_some_sentences() -> None:
+    same = as_written((read_line("We made a list of all the things that annoyed us."),) * 6)
+
+    paces = [
+        [take["end"] - take["start"] for take in speak(same, [Speaker("slt")], 1, manner).truth]
+        for manner in (READING, FREELY)
+    ]
+
+    assert max(paces[0]) - min(paces[0]) < 0.01
+    assert max(paces[1]) / min(paces[1]) > 1.2
 
 
 @pytest.mark.parametrize("kind", ["white", "pink", "babble"])

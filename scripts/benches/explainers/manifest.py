@@ -14,7 +14,7 @@ import numpy as np
 
 from . import mix
 from .deviate import Performance, as_written, deviate
-from .speak import Speaker, Spoken, speak
+from .speak import FREELY, READING, Speaker, Spoken, speak
 from .texts import Text, texts
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from .mix import Sound
 
-Kind = Literal["clean", "deviating", "noise15", "noise5", "music", "place", "long"]
+Kind = Literal["clean", "deviating", "noise15", "noise5", "music", "place", "talk", "long"]
 
 MUSIC_DB = 12.0
 """How far the music stays under the speech. WCAG 1.4.7 asks for 20; many films do not listen."""
@@ -72,14 +72,15 @@ def explainers(cache: Path) -> tuple[Explainer, ...]:
     """Return the recordings, making those that `cache` does not hold: about two CPU minutes for all.
 
     Six scripts as written by six speakers; the same at 15 dB, three of them at 5 dB, three with music, one
-    in a room and one by telephone; twelve with deviations; one of half an hour.
+    in a room and one by telephone; twelve with deviations; four people who talk without a script; one of
+    half an hour.
 
     Raises:
         MissingToolError: Flite is not installed, and something has to be made.
     """
     folder = cache / f"explainers-{_version()}"
     folder.mkdir(parents=True, exist_ok=True)
-    known = {text.name: text for text in texts()}
+    known = {text.name: text for text in (*texts(), *texts("talks"))}
     wanted = recipes()
     for recipe in sorted(wanted, key=lambda item: (item.kind == "deviating", item.texts)):
         _make(recipe, known, folder)  # those of one speech follow one another
@@ -112,8 +113,15 @@ def recipes() -> tuple[_Recipe, ...]:
         _Recipe(f"{names[0]}_room", "place", (names[0],), 0, 0, place="room"),
         _Recipe(f"{names[1]}_telephone", "place", (names[1],), 1, 1, place="telephone"),
     ]
+    talk = texts("talks")[0].name
+    talks = [
+        _Recipe(f"{talk}_dry", "talk", (talk,), 0, 20),
+        _Recipe(f"{talk}_room", "talk", (talk,), 1, 21, place="room"),
+        _Recipe(f"{talk}_noisy", "talk", (talk,), 2, 22, "pink", 20.0),
+        _Recipe(f"{talk}_telephone", "talk", (talk,), 3, 23, place="telephone"),
+    ]
     long = _Recipe("half_hour", "long", names, 3, 7)
-    return (*clean, *deviating, *noise15, *noise5, *music, *place, long)
+    return (*clean, *deviating, *noise15, *noise5, *music, *place, *talks, long)
 
 
 def _explainer(recipe: _Recipe, folder: Path) -> Explainer:
@@ -134,7 +142,7 @@ def _make(recipe: _Recipe, known: dict[str, Text], folder: Path) -> None:
     if wav.is_file():  # it comes last, so the others are there
         return
     text = _joined([known[name] for name in recipe.texts])
-    performance, spoken = _spoken(text, recipe.kind == "deviating", recipe.speaker, recipe.seed)
+    performance, spoken = _spoken(text, recipe.kind, recipe.speaker, recipe.seed)
     facts = {
         "script": [line.text for line in text.lines],
         "truth": spoken.truth,
@@ -153,11 +161,11 @@ def _joined(parts: list[Text]) -> Text:
 
 
 @lru_cache(maxsize=1)
-def _spoken(text: Text, deviating: bool, speaker: int, seed: int) -> tuple[Performance, Spoken]:  # noqa: FBT001
+def _spoken(text: Text, kind: Kind, speaker: int, seed: int) -> tuple[Performance, Spoken]:
     """Perform a script; where it names two people, the second has another voice."""
-    performance = deviate(text.lines, seed) if deviating else as_written(text.lines)
+    performance = deviate(text.lines, seed) if kind == "deviating" else as_written(text.lines)
     cast = (SPEAKERS[speaker % len(SPEAKERS)], SPEAKERS[(speaker + 1) % len(SPEAKERS)])
-    return performance, speak(performance, cast, seed)
+    return performance, speak(performance, cast, seed, FREELY if kind == "talk" else READING)
 
 
 def _heard(recipe: _Recipe, spoken: Spoken) -> Sound:
@@ -192,7 +200,7 @@ def _version() -> str:
     """Return a name that changes with anything that the recordings are made from."""
     digest = blake2b(digest_size=6)
     here = Path(__file__).parent
-    for path in sorted([*here.glob("*.py"), *here.glob("texts/*.txt")]):
+    for path in sorted([*here.glob("*.py"), *here.glob("t*/*.txt")]):
         digest.update(path.read_bytes())
     digest.update(json.dumps([asdict(recipe) for recipe in recipes()]).encode())
     return digest.hexdigest()

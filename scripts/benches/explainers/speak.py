@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from .texts import Line
 
 LEAD_S, TAIL_S = 0.9, 1.0
-PAUSE_S = (0.4, 1.0)
-"""Silence before and after the recording, and between sentences, from shortest to longest."""
+"""Silence before and after the recording."""
 
 MARGIN_S = 0.04
 """Kept of Flite's own silence on both sides of a sentence: its sounds swell and fade."""
@@ -49,6 +48,21 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
+class Manner:
+    """How somebody speaks, each sentence somewhere between two bounds."""
+
+    pause_s: tuple[float, float]
+    """Silence between sentences, from shortest to longest."""
+    haste: tuple[float, float]
+    """How long a sentence takes against the speaker's own pace."""
+
+
+READING = Manner((0.4, 1.0), (1.0, 1.0))
+FREELY = Manner((0.05, 0.9), (0.68, 1.15))
+"""Without a script: some sentences run into the next, some are hurried over."""
+
+
+@dataclass(frozen=True, slots=True)
 class Spoken:
     """A recording without noise or room."""
 
@@ -63,7 +77,9 @@ class Spoken:
         return len(self.samples) / RATE_HZ
 
 
-def speak(performance: Performance, speakers: Sequence[Speaker], seed: int) -> Spoken:
+def speak(
+    performance: Performance, speakers: Sequence[Speaker], seed: int, manner: Manner = READING
+) -> Spoken:
     """Say every take, with pauses of changing length between them.
 
     Names in the script take the `speakers` in turn; a script without names has the first alone.
@@ -75,9 +91,11 @@ def speak(performance: Performance, speakers: Sequence[Speaker], seed: int) -> S
     names = list(dict.fromkeys(take.line.speaker for take in performance.takes if take.line.speaker))
     voices = dict(zip(names, cycle(speakers), strict=False))
     for take in performance.takes:
-        sound, words = say(take.line, voices.get(take.line.speaker, speakers[0]))
+        speaker = voices.get(take.line.speaker, speakers[0])
+        paced = replace(speaker, stretch=speaker.stretch * random.uniform(*manner.haste))
+        sound, words = say(take.line, paced)
         truth.append(_truth(take, words, at / RATE_HZ))
-        pause = np.zeros(round(random.uniform(*PAUSE_S) * RATE_HZ))
+        pause = np.zeros(round(random.uniform(*manner.pause_s) * RATE_HZ))
         pieces += [sound, pause]
         at += len(sound) + len(pause)
     whole = np.concatenate([*pieces[:-1], np.zeros(round(TAIL_S * RATE_HZ))])

@@ -1,8 +1,9 @@
-"""Six scripts about IT services: what is written, and how each written token is said.
+"""Six scripts about IT services and one talk without a script: what is written, and how each token is said.
 
-A file in `texts/` has one sentence a line. `£7,500{seven thousand five hundred pounds}` is written `£7,500`
-and said as in the braces; a token without braces is said as it stands. Headings, `[stage directions]`,
-`- items` and `PRIYA:` are as in a script that somebody drops into a folder, and no part of the sentences.
+A file in `texts/` or `talks/` has one sentence a line. `£7,500{seven thousand five hundred pounds}` is
+written `£7,500` and said as in the braces; a token without braces is said as it stands. Headings,
+`[stage directions]`, `- items` and `PRIYA:` are as in a script that somebody drops into a folder, and no part
+of the sentences.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-FOLDER = Path(__file__).with_name("texts")
+FOLDER = Path(__file__).parent
 
 READING = re.compile(r"(\S+?)\{([^{}]+)\}(\S*)")
 LABEL = re.compile(r"^(?:([A-Z]{3,}): |- |\d\. )")
@@ -61,10 +62,11 @@ class Text:
     """The script as a file would hold it: headings, slides, speakers, sentences running on."""
 
 
-@lru_cache(maxsize=1)
-def texts() -> tuple[Text, ...]:
-    """Return all scripts, by name."""
-    return tuple(read_text(path.stem, path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.txt")))
+@lru_cache(maxsize=2)
+def texts(folder: str = "texts") -> tuple[Text, ...]:
+    """Return all scripts, or the `talks`: what people say who have none, with every um and false start."""
+    paths = sorted((FOLDER / folder).glob("*.txt"))
+    return tuple(read_text(path.stem, path.read_text("utf-8")) for path in paths)
 
 
 def read_text(name: str, source: str) -> Text:
