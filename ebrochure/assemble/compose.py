@@ -35,36 +35,51 @@ _FADE_S = 0.3
 
 def compose(graph: Graph, materials: Materials) -> Stream:
     """Return the whole picture, exactly as many frames as the timeline has."""
-    parts: list[Stream] = []
-    for source, clips in groupby(materials.timeline.clips, key=lambda clip: clip.source):
-        if source == "footage":
-            parts.append(_body(graph, materials))
-        else:
-            card = graph.add_input(input_args(materials.cards[source], CARD_DEMUXER)).video()
-            parts.append(_counted(card, sum(clip.frames for clip in clips), materials.rate))
-    whole = parts[0] if len(parts) == 1 else combine(parts, "concat", n=len(parts), v=1, a=0)
-    return _counted(whole, materials.timeline.frame_count, materials.rate)
+    timeline = materials.timeline
+    runs = iter(_runs(graph, materials))
+    whole: Stream | None = None
+    frames = 0
+    for is_card, group in groupby(timeline.clips, key=lambda clip: clip.is_card):
+        for clip in group if is_card else (next(group),):
+            part = _card(graph, materials, clip) if is_card else next(runs)
+            whole = part if whole is None else _joined(whole, part, frames, clip.enter_frames, materials.rate)
+            frames += 0
+    return _counted(whole, timeline.frame_count, materials.rate)
 
 
-def _body(graph: Graph, materials: Materials) -> Stream:
-    """Return the body: scenes end to end, the presenter's window, then what lies over everything."""
-    scenes = plan_scenes(materials.timeline)
-    full, window = footage_twice(graph, materials, scenes)
+def _runs(graph: Graph, materials: Materials) -> Iterator[Stream]:
+    """Yield the picture of each run of footage: scenes, the presenter's window, what lies over everything."""
+    timeline = materials.timeline
+    scenes = [plan_scenes(timeline, run) for run in timeline.runs()]
+    footage = footage_of(graph, materials, scenes)
+    for run, row, shown in zip(timeline.runs(), scenes, footage, strict=True):
+        yield _run(graph, materials, run.span, row, shown)
+
+
+def _run(
+    graph: Graph, materials: Materials, span: FrameRange, scenes: tuple[Scene, ...], footage: RunFootage
+) -> Stream:
     parts = [
-        full.pop(0) if scene.image is None else _still(graph, materials, scene.image, scene.frames)
+        footage.full.pop(0)
+        if scene.image is None
+        else _still(graph, materials, scene.image, scene.span.count)
         for scene in scenes
     ]
-    body = parts[0] if len(parts) == 1 else combine(parts, "concat", n=len(parts), v=1, a=0)
-    body = _settled(body, materials.rate)
-    if window is not None and materials.layout.presenter is not None:
+    picture = parts[0] if len(parts) == 1 else combine(parts, "concat", n=len(parts), v=1, a=0)
+    picture = _settled(picture, materials.rate)
+    if footage.window is not None and materials.layout.presenter is not None:
         place = materials.layout.presenter
-        shown = "+".join(f"between(n,{scene.start},{scene.end - 1})" for scene in scenes if scene.image)
-        body = combine((body, window), "overlay", x=place.x, y=place.y, enable=shown)
+        slides = [scene.span.shifted(-span.start) for scene in scenes if scene.image]
+        picture = combine(
+            (picture, footage.window), "overlay", x=place.x, y=place.y, enable=_during(slides)
+        )
     if materials.timeline.storyboard is Storyboard.AUDIOGRAM:
-        body = _wave_over(graph, materials, body)
+        picture = _wave_over(graph, materials, picture, span)
     for overlay in materials.timeline.overlays:
-        body = _overlaid(graph, materials, body, overlay)
-    return _faded(body, materials, scenes[-1].end)
+        shown = span.intersection(frames_in(materials.timeline, overlay.time))
+        if shown is not None:
+            picture = _overlaid(graph, materials, picture, overlay, shown.shifted(-span.start))
+    return _counted(picture, span.count, materials.rate)
 
 
 def _still(graph: Graph, materials: Materials, name: str, frames: int) -> Stream:
