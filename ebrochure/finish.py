@@ -113,7 +113,7 @@ def _lint(
     rules: CaptionProfile,
 ) -> Iterator[Finding]:
     """Hold every track to the rules, and translations to the track that they translate."""
-    cards = tuple(place for clip, place in timeline.placed() if clip.source != "footage")
+    cards = timeline.cards()
     for track in tracks:
         file = f"{bench.service.id}/media/{bench.video.id}.{track.language.lower()}.vtt"
         is_ours = track is tracks[0] and track.provenance.origin is not TextOrigin.PERSON

@@ -11,7 +11,7 @@ from ebrochure.model.timing import FrameRange, frame_at
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ebrochure.model.timeline import Run, Timeline
+    from ebrochure.model.timeline import Stretch, Timeline
     from ebrochure.model.timing import TimeRange
 
 
@@ -25,7 +25,7 @@ class Scene:
     """Name of the picture; None: the footage."""
 
 
-def plan_scenes(timeline: Timeline, run: Run) -> tuple[Scene, ...]:
+def plan_scenes(timeline: Timeline, run: Stretch) -> tuple[Scene, ...]:
     """Return the scenes of a run of footage, end to end."""
     backdrop = "audiogram" if timeline.storyboard is Storyboard.AUDIOGRAM else None
     return tuple(_scenes(timeline, run.span, backdrop))

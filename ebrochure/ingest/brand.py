@@ -76,6 +76,13 @@ class CardFacts(Document):
     seconds: Annotated[float, Field(ge=0, le=20)]
 
 
+class NameFacts(CardFacts):
+    """How long a name is shown, and how often."""
+
+    again: bool = False
+    """After each chapter's card, too."""
+
+
 class CaptionFacts(Document):
     """The rules captions are held to, field by field as in `CaptionProfile`."""
 
@@ -107,8 +114,9 @@ class BrandFacts(Document):
     logo_dark: FileName | None = None
     typeface: TypefaceFacts | None = None
     intro: Annotated[CardFacts, BeforeValidator(_seconds_only)] = CardFacts(seconds=3)
+    chapter: Annotated[CardFacts, BeforeValidator(_seconds_only)] = CardFacts(seconds=2)
     outro: Annotated[CardFacts, BeforeValidator(_seconds_only)] = CardFacts(seconds=5)
-    lower_third: Annotated[CardFacts, BeforeValidator(_seconds_only)] = CardFacts(seconds=5)
+    lower_third: Annotated[NameFacts, BeforeValidator(_seconds_only)] = NameFacts(seconds=5)
     captions: CaptionFacts = CaptionFacts()
     legal: LongText | None = None
 
@@ -172,8 +180,10 @@ def _brand(
         logo=logo,
         logo_dark=logo_dark,
         intro_ms=round(facts.intro.seconds * 1000),
+        chapter_ms=round(facts.chapter.seconds * 1000),
         outro_ms=round(facts.outro.seconds * 1000),
         lower_third_ms=round(facts.lower_third.seconds * 1000),
+        names_again=facts.lower_third.again,
         legal=facts.legal,
         captions=CaptionProfile(**facts.captions.model_dump()),
     )

@@ -65,3 +65,7 @@ class Brand:
     legal: str | None
     """Footer line."""
     captions: CaptionProfile = field(default_factory=CaptionProfile)
+    chapter_ms: int = 2000
+    """Length of the card that announces a chapter; 0: none."""
+    names_again: bool = False
+    """Whether the speaker is named again after each chapter's card."""

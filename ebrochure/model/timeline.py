@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from ebrochure.model.timing import FrameRange, TimeRange, frame_start_ms
-
 
 FOOTAGE = "footage"
 """Source of the clips that were recorded; every other source is a card."""
@@ -73,12 +72,22 @@ class Overlay:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """Footage that runs on with no card between its clips."""
+class Stretch:
+    """One card, or footage that runs on with no card between its clips."""
 
     clips: tuple[Clip, ...]
     span: FrameRange
     """Where it is seen in the finished video, transitions included."""
+
+    @property
+    def is_card(self) -> bool:
+        """Tell whether it was drawn and not recorded."""
+        return self.clips[0].is_card
+
+    @property
+    def enter_frames(self) -> int:
+        """How many of its frames it shares with what comes before it."""
+        return self.clips[0].enter_frames
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +108,9 @@ class Timeline:
             if clip.enter_frames + leave_frames > clip.frames:
                 msg = f"expected transitions of at most {clip.frames} frames around `{clip.source}`"
                 raise ValueError(msg)
-        for before, clip in pairwise((None, *self.clips)):
-            if clip is not None and clip.enter_frames and (before is None or before.is_card == clip.is_card):
+        alike = (True, *(before.is_card == clip.is_card for before, clip in pairwise(self.clips)))
+        for clip, is_alike in zip(self.clips, alike, strict=False):
+            if clip.enter_frames and is_alike:
                 msg = f"expected transitions between footage and a card only, got one into `{clip.source}`"
                 raise ValueError(msg)
 
@@ -124,16 +134,20 @@ class Timeline:
             found.append(FrameRange(start, end))
         return tuple(found)
 
-    def runs(self) -> tuple[Run, ...]:
-        """Return the stretches of footage with no card between their clips, in order."""
-        found: list[Run] = []
-        for is_card, group in groupby(
-            zip(self.clips, self.spans(), strict=True), lambda item: item[0].is_card
-        ):
-            if not is_card:
-                clips, spans = zip(*group, strict=True)
-                found.append(Run(clips, FrameRange(spans[0].start, spans[-1].end)))
+    def stretches(self) -> tuple[Stretch, ...]:
+        """Return the cards, and the footage between them, in order."""
+        found: list[Stretch] = []
+        for clip, span in zip(self.clips, self.spans(), strict=True):
+            if found and not clip.is_card and not found[-1].is_card:
+                before = found.pop()
+                found.append(Stretch((*before.clips, clip), FrameRange(before.span.start, span.end)))
+            else:
+                found.append(Stretch((clip,), span))
         return tuple(found)
+
+    def runs(self) -> tuple[Stretch, ...]:
+        """Return the footage alone."""
+        return tuple(item for item in self.stretches() if not item.is_card)
 
     def time(self, frames: FrameRange) -> TimeRange:
         """Return frames of the finished video as time."""
