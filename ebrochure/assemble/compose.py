@@ -6,7 +6,6 @@ timed: lengths are given in frames, so that no rounding can lose one.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from ebrochure.model.timeline import OverlayKind, Storyboard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from fractions import Fraction
 
     from ebrochure.assemble.footage import RunFootage
     from ebrochure.assemble.materials import Materials
@@ -58,11 +58,9 @@ def _joined(before: Stream, after: Stream, frames: int, shared: int, rate: Fract
     """Return `before`, of so many `frames`, fading into `after` over the frames that they share."""
     if not shared:
         return _settled(combine((before, after), "concat", n=2, v=1, a=0), rate)
-    # Half a frame early: a time that is rounded must not fall behind the frame that it means.
-    start_s = (frames - shared - Fraction(1, 2)) / rate
-    faded = combine(
-        (before, after), "xfade", transition="fade", duration=float(shared / rate), offset=float(start_s)
-    )
+    # In the time base of one frame both times are whole, however they are rounded on the way.
+    start_s, length_s = float((frames - shared) / rate), float(shared / rate)
+    faded = combine((before, after), "xfade", transition="fade", duration=length_s, offset=start_s)
     return _settled(faded, rate)
 
 
