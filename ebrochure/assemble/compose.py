@@ -6,16 +6,16 @@ timed: lengths are given in frames, so that no rounding can lose one.
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ebrochure.assemble.footage import footage_of, numbered, plain
+from ebrochure.assemble.footage import footage_of, numbered, plain, selected
 from ebrochure.assemble.look import to_hex
 from ebrochure.assemble.scenes import frames_in, plan_scenes
 from ebrochure.media.encode import BT709_FILTER
 from ebrochure.media.ffmpeg import input_args
 from ebrochure.media.graph import Graph, Stream, combine, picture_args
 from ebrochure.model.timeline import OverlayKind, Storyboard
+from ebrochure.model.timing import FrameRange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from ebrochure.assemble.materials import Materials
     from ebrochure.assemble.scenes import Scene
     from ebrochure.model.timeline import Overlay, Stretch
-    from ebrochure.model.timing import FrameRange
 
 CARD_DEMUXER = "mov"
 _SPARE_FRAMES = 3
@@ -36,14 +35,38 @@ _ENTER_S, _LEAVE_S = 0.5, 0.35
 
 def compose(graph: Graph, materials: Materials) -> Stream:
     """Return the whole picture, exactly as many frames as the timeline has."""
-    timeline = materials.timeline
-    runs = _runs(graph, materials)
-    stretches = timeline.stretches()
-    whole = _stretch(graph, materials, stretches[0], runs)
-    for before, stretch in pairwise(stretches):
-        part = _stretch(graph, materials, stretch, runs)
-        whole = _joined(whole, part, before.span.end, stretch.enter_frames, materials.rate)
-    return _counted(whole, timeline.frame_count, materials.rate)
+    parts = [_settled(part, materials.rate) for part in _parts(graph, materials)]
+    whole = parts[0] if len(parts) == 1 else combine(parts, "concat", n=len(parts), v=1, a=0)
+    return _counted(whole, materials.timeline.frame_count, materials.rate)
+
+
+def _parts(graph: Graph, materials: Materials) -> Iterator[Stream]:
+    """Yield the stretches, and between them the frames that two of them share, in order.
+
+    Nothing else goes through `xfade`, which works as hard on the frames that it only passes on.
+    """
+    rate, runs = materials.rate, _runs(graph, materials)
+    stretches = materials.timeline.stretches()
+    leaving = [item.enter_frames for item in stretches[1:]] + [0]
+    tail: Stream | None = None
+    for stretch, leave_frames in zip(stretches, leaving, strict=True):
+        picture = _stretch(graph, materials, stretch, runs)
+        head, own, next_tail = _divided(picture, stretch.enter_frames, leave_frames, stretch.span.count, rate)
+        if tail is not None and head is not None:
+            length_s = float(stretch.enter_frames / rate)
+            yield combine((tail, head), "xfade", transition="fade", duration=length_s, offset=0)
+        if own is not None:
+            yield own
+        tail = next_tail
+
+
+def _divided(
+    picture: Stream, enter: int, leave: int, count: int, rate: Fraction
+) -> tuple[Stream | None, ...]:
+    """Return the first `enter` of `count` frames, what lies between, and the last `leave`; None: no frame."""
+    ranges = (FrameRange(0, enter), FrameRange(enter, count - leave), FrameRange(count - leave, count))
+    copies = iter(picture.split(sum(bool(frames.count) for frames in ranges)))
+    return tuple(selected(next(copies), frames, rate) if frames.count else None for frames in ranges)
 
 
 def _stretch(graph: Graph, materials: Materials, stretch: Stretch, runs: Iterator[Stream]) -> Stream:
@@ -52,16 +75,6 @@ def _stretch(graph: Graph, materials: Materials, stretch: Stretch, runs: Iterato
         return next(runs)
     card = graph.add_input(input_args(materials.cards[stretch.clips[0].source], CARD_DEMUXER)).video()
     return _counted(card, stretch.span.count, materials.rate)
-
-
-def _joined(before: Stream, after: Stream, frames: int, shared: int, rate: Fraction) -> Stream:
-    """Return `before`, of so many `frames`, fading into `after` over the frames that they share."""
-    if not shared:
-        return _settled(combine((before, after), "concat", n=2, v=1, a=0), rate)
-    # In the time base of one frame both times are whole, however they are rounded on the way.
-    start_s, length_s = float((frames - shared) / rate), float(shared / rate)
-    faded = combine((before, after), "xfade", transition="fade", duration=length_s, offset=start_s)
-    return _settled(faded, rate)
 
 
 def _runs(graph: Graph, materials: Materials) -> Iterator[Stream]:

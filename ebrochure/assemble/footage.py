@@ -61,12 +61,12 @@ def footage_of(graph: Graph, materials: Materials, scenes: Sequence[tuple[Scene,
         shift = first - run.span.start
         first += run.span.count
         full = [
-            _boxed(graph, _range(next(copies), scene.span.shifted(shift), materials.rate), video, materials)
+            _boxed(graph, selected(next(copies), scene.span.shifted(shift), materials.rate), video, materials)
             for scene in some
         ]
         window = None
         if is_small:
-            part = _range(next(copies), run.span.shifted(shift), materials.rate)
+            part = selected(next(copies), run.span.shifted(shift), materials.rate)
             window = _windowed(part, video, layout)
         found.append(RunFootage(full, window))
     return found
@@ -173,7 +173,7 @@ def _cropped(stream: Stream, size: tuple[int, int], y: str) -> Stream:
     return stream.apply("crop", out_w=size[0], out_h=size[1], x="(iw-ow)/2", y=y)
 
 
-def _range(stream: Stream, frames: FrameRange, rate: Fraction) -> Stream:
+def selected(stream: Stream, frames: FrameRange, rate: Fraction) -> Stream:
     """Return some of the frames."""
     return numbered(stream.apply("trim", start_frame=frames.start, end_frame=frames.end), rate)
 

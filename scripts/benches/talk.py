@@ -1,7 +1,7 @@
 """A talk to measure with: somebody in front of a room, filmed at 12 Mb/s, and the workspace around it.
 
 The picture holds what an encoder meets in such footage: a still room with fine texture, a person who sways,
-and a camera's grain on everything. It flashes white for two frames at each of `FLASHES_S`, when a beep sounds.
+and a camera's grain on everything. It flashes white for two frames at each of `FLASHES_S`, when it beeps too.
 """
 
 from __future__ import annotations
@@ -121,13 +121,10 @@ def _picture(seconds: int, size: tuple[int, int]) -> str:
     sway = "x='520+16*sin(2.1*t)+6*sin(7.3*t)':y='130+10*sin(3.7*t)+5*sin(9*t)'"
     firsts = [round(start * RATE) for start in FLASHES_S]
     flash = "+".join(f"between(n,{first},{first + 1})" for first in firsts)
-    return ";".join(
-        (
-            f"[0]format=yuv420p,{still}[room]",
-            f"[1]format=yuva420p,{still}[person]",
-            f"[room][person]overlay={sway},drawbox=c=white:t=fill:enable='{flash}',noise=alls=7:allf=t,"
-            f"scale={size[0]}:{size[1]},format=yuv420p,{BT709_FILTER}[picture]",
-        )
+    ends = f"noise=alls=7:allf=t,scale={size[0]}:{size[1]},format=yuv420p,{BT709_FILTER}[picture]"
+    return (
+        f"[0]format=yuv420p,{still}[room];[1]format=yuva420p,{still}[person];"
+        f"[room][person]overlay={sway},drawbox=c=white:t=fill:enable='{flash}',{ends}"
     )
 
 
