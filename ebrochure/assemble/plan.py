@@ -114,7 +114,7 @@ def _overlays(
     if timeline.storyboard is Storyboard.NONE:
         return
     yield from shown
-    if brand.logo is not None or brand.logo_dark is not None:
+    if brand.logo_over_footage and (brand.logo is not None or brand.logo_dark is not None):
         yield Overlay(OverlayKind.LOGO, "logo", timeline.time(body_frames(timeline)))
     # Beside a slide and on an audiogram the canvas itself says who is speaking.
     if video.speaker is not None and timeline.storyboard is Storyboard.PRESENTER:

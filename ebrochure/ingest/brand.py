@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BeforeValidator, Field, PlainValidator
 
 from ebrochure.errors import MaterialError, SettingsError
-from ebrochure.ingest.fields import FileName, Language, LongText, ShortText, as_typed, shown, wrong
+from ebrochure.ingest.fields import FileName, Language, LongText, ShortText, as_typed, one_of, shown, wrong
 from ebrochure.ingest.intake import open_beneath
 from ebrochure.ingest.kinds import read_head
 from ebrochure.ingest.palette import Change, dark_roles, light_roles
@@ -112,6 +112,7 @@ class BrandFacts(Document):
     palette: PaletteFacts
     logo: FileName | None = None
     logo_dark: FileName | None = None
+    logo_on: Annotated[str, one_of({"video": "video", "cards": "cards"})] = "video"
     typeface: TypefaceFacts | None = None
     intro: Annotated[CardFacts, BeforeValidator(_seconds_only)] = CardFacts(seconds=3)
     chapter: Annotated[CardFacts, BeforeValidator(_seconds_only)] = CardFacts(seconds=2)
@@ -179,6 +180,7 @@ def _brand(
         typeface=_typeface(facts, folder),
         logo=logo,
         logo_dark=logo_dark,
+        logo_over_footage=facts.logo_on == "video",
         intro_ms=round(facts.intro.seconds * 1000),
         chapter_ms=round(facts.chapter.seconds * 1000),
         outro_ms=round(facts.outro.seconds * 1000),

@@ -69,3 +69,5 @@ class Brand:
     """Length of the card that announces a chapter; 0: none."""
     names_again: bool = False
     """Whether the speaker is named again after each chapter's card."""
+    logo_over_footage: bool = True
+    """Whether the logo stays over the footage; False: it is seen on cards only."""
