@@ -15,14 +15,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from copied import copied_rows
 from finished import lags_ms, peak_megabytes, time_deviation
 from measure import Row, medians_of
-from talk import HD, RATE, UHD, make_bench
+from talk import RATE, UHD, make_bench, transcode
 
 from ebrochure.media import process
-from ebrochure.media.encode import audio_args, mp4_args, video_args
-from ebrochure.media.ffmpeg import input_args, run_ffmpeg
-from ebrochure.settings import DeliverySettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,15 +42,20 @@ def rows() -> tuple[Row, ...]:
         bench = make_bench(root / "hd", seconds=SECONDS)
         bench.build()  # fills the store: speech, slides, cards, pictures
         uhd = make_bench(root / "uhd", seconds=UHD_SECONDS, size=UHD)
-        return (*_costs(bench), *_memory(bench, uhd), *_exactness(bench))
+        return (
+            *_costs(bench),
+            *_memory(bench, uhd),
+            *_exactness(bench),
+            *copied_rows(root / "copied", ROUNDS),
+        )
 
 
 def _costs(bench: Bench) -> Iterator[Row]:
-    """Yield the ratios. What else is rendered (a ladder, copied footage) takes its turn here, too."""
+    """Yield the ratios. A ladder of smaller renditions is to take its turn here, too."""
     full, plain, cards, naive, captions = medians_of(
         ROUNDS,
         partial(bench.build_without, *RENDERED),
-        partial(_transcode, bench),
+        partial(transcode, bench.footage, bench.root),
         partial(bench.build_without, "card"),
         partial(_by_the_tutorial, bench),
         partial(_reworded, bench),
@@ -85,18 +88,6 @@ def _exactness(bench: Bench) -> Iterator[Row]:
 
 def _at_most(check: str, ratio: float, most: float, *, digits: int = 2) -> Row:
     return Row(check, f"<= {most}", f"{ratio:.{digits}f}", ratio <= most)
-
-
-def _transcode(bench: Bench) -> None:
-    delivery, out = DeliverySettings(), bench.root / "plain.mp4"
-    run_ffmpeg(
-        (
-            *input_args(bench.footage, "mov"),
-            *video_args(delivery, RATE, HD),
-            *audio_args(delivery),
-            *mp4_args(out),
-        )
-    )
 
 
 def _by_the_tutorial(bench: Bench) -> None:

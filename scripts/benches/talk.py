@@ -16,9 +16,10 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from ebrochure import build
 from ebrochure.ingest.workspace import read_settings
-from ebrochure.media.encode import BT709_FILTER
-from ebrochure.media.ffmpeg import run_ffmpeg
+from ebrochure.media.encode import BT709_FILTER, audio_args, mp4_args, video_args
+from ebrochure.media.ffmpeg import input_args, run_ffmpeg
 from ebrochure.media.graph import picture_args, source_args
+from ebrochure.settings import DeliverySettings
 
 RATE = Fraction(30)
 HD, UHD = (1920, 1080), (3840, 2160)
@@ -86,7 +87,9 @@ class Bench:
         return max(found, key=lambda path: path.stat().st_mtime)
 
 
-def make_bench(root: Path, *, seconds: int, size: tuple[int, int] = HD, slides: int = 2) -> Bench:
+def make_bench(
+    root: Path, *, seconds: int, size: tuple[int, int] = HD, slides: int = 2, bit_rate: int = _BIT_RATE
+) -> Bench:
     """Make a workspace with a talk and, for some of it, slides."""
     bench = Bench(root, seconds)
     bench.service.mkdir(parents=True)
@@ -94,23 +97,31 @@ def make_bench(root: Path, *, seconds: int, size: tuple[int, int] = HD, slides: 
     (root / "ebrochure.yaml").write_text(_SETTINGS, encoding="utf-8")
     (bench.service / "brochure.md").write_text(_BROCHURE, encoding="utf-8")
     bench.write_captions("A talk to measure with.")
-    _film(bench.footage, root, seconds=seconds, size=size)
+    _film(bench.footage, root, seconds=seconds, size=size, bit_rate=bit_rate)
     (bench.service / "slides").mkdir()
     for number in range(1, slides + 1):
         _draw_slide(bench.service / "slides" / f"{number}.png", number)
     return bench
 
 
-def _film(out: Path, room_for_stills: Path, *, seconds: int, size: tuple[int, int]) -> None:
+def transcode(footage: Path, folder: Path) -> None:
+    """Do what is the least: encode the footage once, as it is, with our own settings."""
+    delivery, out = DeliverySettings(), folder / "plain.mp4"
+    settings = (*video_args(delivery, RATE, HD), *audio_args(delivery), *mp4_args(out))
+    run_ffmpeg((*input_args(footage, "mov"), *settings))
+
+
+def _film(out: Path, room_for_stills: Path, *, seconds: int, size: tuple[int, int], bit_rate: int) -> None:
     room, person = room_for_stills / "room.png", room_for_stills / "person.png"
     _draw_room(HD).save(room)
     _draw_person().save(person)
-    cap = ("-b:v", str(_BIT_RATE), "-maxrate", str(_BIT_RATE), "-bufsize", str(2 * _BIT_RATE))
+    cap = ("-b:v", str(bit_rate), "-maxrate", str(bit_rate), "-bufsize", str(2 * bit_rate))
     run_ffmpeg(
         (
             *(*picture_args(room), *picture_args(person), *source_args(_sound(seconds))),
             *("-filter_complex", _picture(seconds, size), "-map", "[picture]", "-map", "2:a"),
-            *("-r", str(RATE), "-c:v", "libx264", "-preset", "veryfast", *cap, "-c:a", "aac", str(out)),
+            *("-r", str(RATE), "-c:v", "libx264", "-preset", "veryfast", "-g", "60", *cap),
+            *("-c:a", "aac", str(out)),
         )
     )
 
