@@ -49,7 +49,14 @@ def main(talk: str, slides: str, logo: str, font: str, out: str) -> None:
     outro = card("Thank you").with_effects(fade).with_start(CARD_S + body.duration - 2 * FADE_S)
     parts = [card("Remote access"), film.with_effects(fade).with_start(CARD_S - FADE_S), outro]
     mp.CompositeVideoClip(parts).write_videofile(
-        out, fps=30, codec="libx264", preset="veryfast", ffmpeg_params=["-crf", "23"], threads=2, logger=None
+        out,
+        fps=30,
+        codec="libx264",
+        preset="veryfast",
+        ffmpeg_params=["-crf", "23"],
+        threads=2,
+        logger=None,
+        temp_audiofile_path=str(Path(out).parent),
     )
 
 
