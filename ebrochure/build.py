@@ -195,7 +195,7 @@ def build_video(build: Build, service: Service, video: VideoSource) -> Finished:
         heard = stages.transcribe(bench, speech)
         captions = stages.caption(bench, heard)
         timeline = stages.plan(bench, probed.info, heard, captions, slides)
-        cards = stages.draw_cards(bench, timeline)
+        cards = stages.draw_cards(bench, heard, timeline)
         pictures = stages.draw_overlays(bench, probed.info, timeline, slides)
         rendition = stages.render_video(
             bench,

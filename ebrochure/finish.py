@@ -13,6 +13,7 @@ from ebrochure.caption.measure import TrackMetrics, metrics
 from ebrochure.caption.retime import chapters_from, paragraphs, retime_track
 from ebrochure.caption.translation import check_translation
 from ebrochure.model.captions import TextOrigin
+from ebrochure.model.findings import Finding, Level
 from ebrochure.model.transcript import Sound, Word
 from ebrochure.publish.page import FinishedSlide, FinishedTrack, FinishedVideo
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ebrochure.model.captions import CaptionProfile, Track
-    from ebrochure.model.findings import Finding
     from ebrochure.model.media import Poster, Rendition
     from ebrochure.model.service import VideoSource
     from ebrochure.model.timeline import Timeline
@@ -81,6 +81,7 @@ def finish(
             *probed.findings,
             *heard.findings,
             *captions.findings,
+            *_copied(bench, rendition),
             *_lint(bench, retimed, said, timeline, rules),
         ),
         None if default is None else metrics(default, profile=rules, speech=said.speech, words=said.words),
@@ -113,7 +114,7 @@ def _lint(
     rules: CaptionProfile,
 ) -> Iterator[Finding]:
     """Hold every track to the rules, and translations to the track that they translate."""
-    cards = tuple(place for clip, place in timeline.placed() if clip.source != "footage")
+    cards = timeline.cards()
     for track in tracks:
         file = f"{bench.service.id}/media/{bench.video.id}.{track.language.lower()}.vtt"
         is_ours = track is tracks[0] and track.provenance.origin is not TextOrigin.PERSON
@@ -128,6 +129,17 @@ def _lint(
         )
         if not same_language(track.language, tracks[0].language):
             yield from check_translation(track, tracks[0], profile=rules, file=file)
+
+
+def _copied(bench: Workbench, rendition: Rendition) -> Iterator[Finding]:
+    """Say how much of the footage was copied, where that was asked for."""
+    name = bench.video.footage.name
+    if rendition.why_not_copied is not None:
+        message = f"`{name}` was encoded again from end to end, because {rendition.why_not_copied}"
+        yield Finding("NOT_COPIED", Level.INFO, message, name)
+    elif rendition.copied_frames:
+        share = rendition.copied_frames / rendition.frame_count
+        yield Finding("COPIED", Level.INFO, f"{share:.0%} of the video is `{name}` as it came", name)
 
 
 def _moved(item: _T, timeline: Timeline) -> _T | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ebrochure.assemble.cards import draw_card
 from ebrochure.assemble.cardspec import CardSpec, card_specs
+from ebrochure.assemble.cutting import chapter_marks
 from ebrochure.assemble.look import brand_look
 from ebrochure.assemble.pictures import draw_pictures, plan_pictures
 from ebrochure.assemble.plan import plan_timeline
@@ -246,6 +247,7 @@ def plan(bench: Workbench, info: MediaInfo, heard: Heard, captions: Captioned, s
         speech=merged(item for item in spoken if item is not None),
         slides=tuple(slide for slide in bench.video.slides if f"slide-{slide.number}" in drawn),
         slide_marks=heard.transcript.slide_marks,
+        chapters=chapter_marks(heard.transcript.segments),
         video=bench.video,
         brand=bench.brand,
         delivery=bench.settings.delivery,
@@ -253,7 +255,7 @@ def plan(bench: Workbench, info: MediaInfo, heard: Heard, captions: Captioned, s
     )
 
 
-def draw_cards(bench: Workbench, timeline: Timeline) -> dict[str, Kept[Filmed]]:
+def draw_cards(bench: Workbench, heard: Heard, timeline: Timeline) -> dict[str, Kept[Filmed]]:
     """Film the cards; a card with the same words and brand is filmed once for all videos."""
     service, video = bench.service, bench.video
     specs = card_specs(
@@ -265,6 +267,7 @@ def draw_cards(bench: Workbench, timeline: Timeline) -> dict[str, Kept[Filmed]]:
         liaison=service.liaison,
         support=service.support,
         language=service.language,
+        chapters=tuple(item.heading for item in heard.transcript.segments if item.heading is not None),
     )
     return {name: _film(bench, name, spec) for name, spec in specs.items()}
 

@@ -50,6 +50,10 @@ class Piece:
     start: int | None
     """First sample of the footage's sound; None: silence."""
     count: int
+    rise: int = 0
+    """Over how many samples it fades in."""
+    fall: int = 0
+    """Over how many it fades out."""
 
 
 def make_programme(
@@ -91,17 +95,24 @@ def make_programme(
 
 
 def plan_pieces(timeline: Timeline) -> tuple[Piece, ...]:
-    """Return the programme's pieces; each begins and ends where its clip's frames do."""
+    """Return the programme's pieces; footage is heard for as long as any of it is seen."""
     rate = timeline.frame_rate
+    leaving = [clip.enter_frames for clip in timeline.clips[1:]] + [0]
     pieces: list[Piece] = []
-    frame = 0
-    for clip in timeline.clips:
-        count = _sample(frame + clip.frames, rate) - _sample(frame, rate)
-        is_footage = clip.source == "footage"
-        start = _sample(frame_at(clip.source_range.start_ms, rate), rate) if is_footage else None
-        pieces.append(Piece(start, count))
-        frame += clip.frames
+    for clip, span, leave_frames in zip(timeline.clips, timeline.spans(), leaving, strict=True):
+        if clip.is_card:
+            count = _sample(span.end - leave_frames, rate) - _sample(span.start + clip.enter_frames, rate)
+            pieces.append(Piece(None, count))
+            continue
+        count = _sample(span.end, rate) - _sample(span.start, rate)
+        edges = (_edge(clip.enter_frames, count, rate), _edge(leave_frames, count, rate))
+        pieces.append(Piece(_sample(frame_at(clip.source_range.start_ms, rate), rate), count, *edges))
     return tuple(pieces)
+
+
+def _edge(shared_frames: int, count: int, rate: Fraction) -> int:
+    """Return over how many samples a piece fades: with the picture, or just enough to be heard no click."""
+    return min(_sample(shared_frames, rate) or FADE_MS * AUDIO_RATE_HZ // 1000, count // 2)
 
 
 def _sample(frame: int, rate: Fraction) -> int:
@@ -148,14 +159,17 @@ def _joined(sound: Path, pieces: tuple[Piece, ...]) -> Iterator[bytes]:
             if piece.start is None:
                 yield _silence(piece.count)
                 continue
-            edge = min(FADE_MS * AUDIO_RATE_HZ // 1000, piece.count // 2)
             footage.setpos(piece.start)
-            yield _segment(footage.readframes(edge)).fade_in(FADE_MS).raw_data
-            rest = piece.count - 2 * edge
+            yield _segment(footage.readframes(piece.rise)).fade_in(_ms(piece.rise)).raw_data
+            rest = piece.count - piece.rise - piece.fall
             while rest > 0:
                 yield footage.readframes(min(rest, _CHUNK_SAMPLES))
                 rest -= _CHUNK_SAMPLES
-            yield _segment(footage.readframes(edge)).fade_out(FADE_MS).raw_data
+            yield _segment(footage.readframes(piece.fall)).fade_out(_ms(piece.fall)).raw_data
+
+
+def _ms(samples: int) -> int:
+    return samples * 1000 // AUDIO_RATE_HZ
 
 
 def _silence(samples: int) -> bytes:

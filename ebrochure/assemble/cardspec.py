@@ -67,8 +67,9 @@ def card_specs(
     liaison: Person | None,
     support: Support | None,
     language: str,
+    chapters: tuple[str, ...] = (),
 ) -> dict[str, CardSpec]:
-    """Return the cards that `timeline` shows, by the name of their clip: ``intro``, ``outro``.
+    """Return the cards that `timeline` shows, by the name of their clip: ``intro``, ``chapter-2``, ``outro``.
 
     Args:
         timeline: Says which cards there are, how large and how long.
@@ -79,6 +80,7 @@ def card_specs(
         liaison: Whom to ask.
         support: Where help is to be had.
         language: BCP 47 tag of the service's words.
+        chapters: Headings of all chapters, in order: ``chapter-2`` announces the second.
 
     """
     look = brand_look(brand)
@@ -98,6 +100,9 @@ def card_specs(
         is_same = title.casefold().strip() == video_title.casefold().strip()
         eyebrow = brand.organisation if is_same else title
         found["intro"] = card("intro", eyebrow, video_title, _person_lines(speaker), None)
+    for number, heading in enumerate(chapters, start=1):
+        if (name := f"chapter-{number}") in frames:
+            found[name] = card(name, f"{number} / {len(chapters)}", heading, (), None)
     if "outro" in frames:
         asked = liaison is not None
         heading = liaison.name if liaison is not None else thanks

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ebrochure.assemble.audio import make_programme
 from ebrochure.assemble.compose import CARD_DEMUXER, compose
 from ebrochure.assemble.materials import Materials
+from ebrochure.assemble.smartcut import CannotCopyError, copy_untouched
 from ebrochure.media.encode import audio_args, mp4_args, video_args
 from ebrochure.media.ffmpeg import input_args, run_ffmpeg
 from ebrochure.media.graph import Graph
@@ -80,14 +81,18 @@ def render(
             leveling = level(programme, target_lufs=target, true_peak_dbtp=peak)
         tell(_LEVEL_SHARE)
         materials = Materials(timeline, footage, info, cards, pictures, look, programme, leveling)
-        _encode(materials, delivery, partial, _part(tell, _LEVEL_SHARE, _PICTURE_SHARE))
+        making = _part(tell, _LEVEL_SHARE, _PICTURE_SHARE)
+        copied, reason = _copy(materials, delivery, partial, making) if delivery.smart else (0, None)
+        if not copied:
+            _encode(materials, delivery, partial, making)
         rendition = _settle_loudness(materials, delivery, partial)
         partial.replace(out_dir / RENDITION_NAME)
     finally:
         programme.unlink(missing_ok=True)
         partial.unlink(missing_ok=True)
     tell(1.0)
-    return replace(rendition, path=out_dir / RENDITION_NAME)
+    made = out_dir / RENDITION_NAME
+    return replace(rendition, path=made, copied_frames=copied, why_not_copied=reason)
 
 
 def correct_leveling(
@@ -108,6 +113,16 @@ def correct_leveling(
         return Leveling(gain_db, leveling.limit_dbtp)
     limit = leveling.limit_dbtp if leveling.limit_dbtp is not None else reached.true_peak_dbtp
     return Leveling(gain_db, limit - excess_db - _PEAK_SPARE_DB)
+
+
+def _copy(
+    materials: Materials, delivery: DeliverySettings, out: Path, on_progress: Callable[[float], None]
+) -> tuple[int, str | None]:
+    """Return how many frames could be copied; none: why not."""
+    try:
+        return copy_untouched(materials, delivery, out, on_progress), None
+    except CannotCopyError as error:
+        return 0, str(error)
 
 
 def _encode(

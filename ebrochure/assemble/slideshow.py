@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from ebrochure.model.service import Slide
     from ebrochure.model.timeline import Timeline
+    from ebrochure.model.timing import FrameRange
 
 LEAST_SLIDE_MS = 3000
 """A slide that no mark places is shown at least this long; those without room are left to the page."""
@@ -44,13 +45,14 @@ def place_slides(
         return ()
     known = {slide.number for slide in slides}
     marked = _marked(timeline, [mark for mark in marks if mark[0] in known])
-    start, end = body = body_frames(timeline)
+    body = body_frames(timeline)
+    start, end = body.start, body.end
     if timeline.storyboard is Storyboard.PRESENTER and not marked:
         start += min(frame_at(lead_ms + 1000, timeline.frame_rate), (end - start) // 4)
         end = _farewell(timeline, body)
     starts = marked or _spread([slide.number for slide in slides], start, end, timeline.frame_rate)
     if timeline.storyboard is not Storyboard.PRESENTER:
-        starts[0] = (starts[0][0], body[0])
+        starts[0] = (starts[0][0], body.start)
     return tuple(
         Overlay(OverlayKind.SLIDE, f"slide-{number}", _time(timeline, first, stop))
         for (number, first), (_, stop) in pairwise([*starts, (0, end)])
@@ -64,14 +66,14 @@ def _marked(timeline: Timeline, marks: Sequence[tuple[int, int]]) -> list[tuple[
         place = _next_shown(timeline, moment)
         if place is not None:
             frames[frame_at(place, timeline.frame_rate)] = number
-    last = body_frames(timeline)[1]
+    last = body_frames(timeline).end
     return [(number, frame) for frame, number in sorted(frames.items()) if frame < last]
 
 
 def _next_shown(timeline: Timeline, source_ms: int) -> int | None:
     """Return when a moment of the source is seen, or the first moment after it that was not cut away."""
     for clip, place in timeline.placed():
-        if clip.source == "footage" and source_ms < clip.source_range.end_ms:
+        if not clip.is_card and source_ms < clip.source_range.end_ms:
             return min(place.start_ms + max(0, source_ms - clip.source_range.start_ms), place.end_ms)
     return None
 
@@ -84,11 +86,10 @@ def _spread(numbers: Sequence[int], start: int, end: int, rate: Fraction) -> lis
     return [(number, start + index * (end - start) // count) for index, number in enumerate(chosen)]
 
 
-def _farewell(timeline: Timeline, body: tuple[int, int]) -> int:
+def _farewell(timeline: Timeline, body: FrameRange) -> int:
     """Return the frame at which the presenter is seen again."""
-    start, end = body
-    is_long = end - start >= frame_at(_LEAST_BODY_MS, timeline.frame_rate)
-    return end - frame_at(FAREWELL_MS, timeline.frame_rate) if is_long else end
+    is_long = body.count >= frame_at(_LEAST_BODY_MS, timeline.frame_rate)
+    return body.end - frame_at(FAREWELL_MS, timeline.frame_rate) if is_long else body.end
 
 
 def _time(timeline: Timeline, start: int, end: int) -> TimeRange:

@@ -51,7 +51,7 @@ def retime_track(track: Track, timeline: Timeline, profile: CaptionProfile | Non
         profile: The rules; None: the profile ``broadcast``.
     """
     rules = profile or CaptionProfile()
-    bodies = _bodies(timeline)
+    bodies = tuple(timeline.time(run.span) for run in timeline.runs())
     needs = (
         _needs_ms(cue, len(said), rules)
         for cue, said in zip(track.cues, spoken_words(track.cues), strict=True)
@@ -66,19 +66,6 @@ def retime_track(track: Track, timeline: Timeline, profile: CaptionProfile | Non
         times = list(snapped(times, [item.body for item in placed], rules))
     cues = tuple(replace(item.cue, time=time) for item, time in zip(placed, times, strict=True))
     return replace(track, cues=cues)
-
-
-def _bodies(timeline: Timeline) -> tuple[TimeRange, ...]:
-    """Return where footage runs on without a card between."""
-    found: list[TimeRange] = []
-    for clip, place in timeline.placed():
-        if clip.source != "footage":
-            continue
-        if found and found[-1].end_ms == place.start_ms:
-            found[-1] = TimeRange(found[-1].start_ms, place.end_ms)
-        else:
-            found.append(place)
-    return tuple(found)
 
 
 def _needs_ms(cue: Cue, words: int, rules: CaptionProfile) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BeforeValidator, Field, PlainValidator
 
 from ebrochure.errors import MaterialError, SettingsError
-from ebrochure.ingest.fields import FileName, Language, LongText, ShortText, as_typed, shown, wrong
+from ebrochure.ingest.fields import FileName, Language, LongText, ShortText, as_typed, one_of, shown, wrong
 from ebrochure.ingest.intake import open_beneath
 from ebrochure.ingest.kinds import read_head
 from ebrochure.ingest.palette import Change, dark_roles, light_roles
@@ -76,6 +76,13 @@ class CardFacts(Document):
     seconds: Annotated[float, Field(ge=0, le=20)]
 
 
+class NameFacts(CardFacts):
+    """How long a name is shown, and how often."""
+
+    again: bool = False
+    """After each chapter's card, too."""
+
+
 class CaptionFacts(Document):
     """The rules captions are held to, field by field as in `CaptionProfile`."""
 
@@ -105,10 +112,12 @@ class BrandFacts(Document):
     palette: PaletteFacts
     logo: FileName | None = None
     logo_dark: FileName | None = None
+    logo_on: Annotated[str, one_of({"video": "video", "cards": "cards"})] = "video"
     typeface: TypefaceFacts | None = None
     intro: Annotated[CardFacts, BeforeValidator(_seconds_only)] = CardFacts(seconds=3)
+    chapter: Annotated[CardFacts, BeforeValidator(_seconds_only)] = CardFacts(seconds=2)
     outro: Annotated[CardFacts, BeforeValidator(_seconds_only)] = CardFacts(seconds=5)
-    lower_third: Annotated[CardFacts, BeforeValidator(_seconds_only)] = CardFacts(seconds=5)
+    lower_third: Annotated[NameFacts, BeforeValidator(_seconds_only)] = NameFacts(seconds=5)
     captions: CaptionFacts = CaptionFacts()
     legal: LongText | None = None
 
@@ -171,9 +180,12 @@ def _brand(
         typeface=_typeface(facts, folder),
         logo=logo,
         logo_dark=logo_dark,
+        logo_over_footage=facts.logo_on == "video",
         intro_ms=round(facts.intro.seconds * 1000),
+        chapter_ms=round(facts.chapter.seconds * 1000),
         outro_ms=round(facts.outro.seconds * 1000),
         lower_third_ms=round(facts.lower_third.seconds * 1000),
+        names_again=facts.lower_third.again,
         legal=facts.legal,
         captions=CaptionProfile(**facts.captions.model_dump()),
     )

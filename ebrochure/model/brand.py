@@ -65,3 +65,9 @@ class Brand:
     legal: str | None
     """Footer line."""
     captions: CaptionProfile = field(default_factory=CaptionProfile)
+    chapter_ms: int = 2000
+    """Length of the card that announces a chapter; 0: none."""
+    names_again: bool = False
+    """Whether the speaker is named again after each chapter's card."""
+    logo_over_footage: bool = True
+    """Whether the logo stays over the footage; False: it is seen on cards only."""
