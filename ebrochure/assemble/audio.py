@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ebrochure.assemble.bed import lay_bed, plan_curve
-from ebrochure.assemble.decode import decode_music, decode_speech
-from ebrochure.assemble.mix import FRAME_BYTES, Layer, mix, read_samples
+from ebrochure.assemble.cleaning import cleaning_filters, noise_print
+from ebrochure.assemble.decode import decode_music, decode_speech, filter_decoded
+from ebrochure.assemble.mix import FRAME_BYTES, FULL_SCALE, Layer, mix, read_samples
 from ebrochure.assemble.room import BLOCK, block_levels, find_room
 from ebrochure.assemble.tracklay import fill, gaps, lay_footage, programme_samples
 from ebrochure.media.encode import AUDIO_RATE_HZ
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ebrochure.assemble.bed import Bed
-    from ebrochure.assemble.tracklay import Piece
+    from ebrochure.assemble.tracklay import Piece, Take
     from ebrochure.model.media import MediaInfo, SpeechAudio
     from ebrochure.model.timeline import Timeline
 
@@ -65,13 +66,12 @@ def make_programme(
     layers: list[Layer] = []
     with tempfile.TemporaryDirectory(prefix="sound-", dir=out.parent) as folder:
         if info.audio:
-            speech = Path(folder) / "speech.raw"
-            runs = lay_footage(timeline)
+            runs, speech = lay_footage(timeline), Path(folder) / "speech.raw"
             used = max(piece.start + piece.count for run in runs for piece in run)
-            decode_speech(
-                footage, info, heard, speech, count=used, is_cleaned=is_cleaned, on_progress=on_progress
-            )
-            layers.append(_speech(runs, speech))
+            decode_speech(footage, info, heard, speech, count=used, on_progress=on_progress)
+            if is_cleaned:
+                speech = _cleaned(speech)
+            layers.append(_with_room(runs, speech))
         mix(layers, count, out)
         if bed is not None:
             music = _music(bed, Path(folder) / "music.raw", out, count)
@@ -81,12 +81,27 @@ def make_programme(
     return bool(layers)
 
 
-def _speech(runs: Sequence[Sequence[Piece]], recording: Path) -> Layer:
+def _cleaned(recording: Path) -> Path:
+    """Return a recording without the noise of its room."""
+    room, noise = _room(recording), None
+    if room is not None:
+        with recording.open("rb") as file:
+            noise = noise_print(read_samples(file, room.start, room.count) / FULL_SCALE)
+    out = recording.with_name("cleaned.raw")
+    filter_decoded(recording, cleaning_filters(noise), out)
+    return out
+
+
+def _with_room(runs: Sequence[Sequence[Piece]], recording: Path) -> Layer:
     """Return the footage where it is heard, and its room between the runs."""
     between = gaps(runs)
-    room = find_room(block_levels(_minutes(recording))) if between else None
+    room = _room(recording) if between else None
     under_cards = [] if room is None else [piece for gap in between for piece in fill(gap, room)]
     return Layer(recording, (*chain.from_iterable(runs), *under_cards))
+
+
+def _room(recording: Path) -> Take | None:
+    return find_room(block_levels(_minutes(recording)))
 
 
 def _minutes(recording: Path) -> Iterator[NDArray[np.int32]]:

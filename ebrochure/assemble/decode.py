@@ -14,7 +14,7 @@ from ebrochure.media.graph import Graph
 from ebrochure.media.loudness import SILENCE_LUFS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from ebrochure.media.graph import Stream
@@ -28,16 +28,6 @@ _MIXES = {
     "difference": "stereo|c0=0.5*c0-0.5*c1|c1=0.5*c0-0.5*c1",
 }
 """`pan` for the channels that carry the speech; others are kept as they are."""
-_DENOISER_DELAY = 25 * AUDIO_RATE_HZ // 1000
-"""By how many samples `afftdn` is late."""
-_CLEANING = (
-    ("highpass", {"frequency": "75"}),  # below a low voice: steps, traffic, a bumped table
-    ("apad", {"pad_len": str(_DENOISER_DELAY)}),
-    ("afftdn", {"noise_reduction": "12", "noise_floor": "-50", "track_noise": "1"}),
-    ("atrim", {"start_sample": str(_DENOISER_DELAY)}),
-    ("asetpts", {"expr": "N/SR/TB"}),
-    ("deesser", {"i": "0.3"}),
-)
 _LOUDNESS_KEY = "lavfi.r128.S"
 
 
@@ -48,7 +38,6 @@ def decode_speech(
     out: Path,
     *,
     count: int,
-    is_cleaned: bool = False,
     on_progress: Callable[[float], None] | None = None,
 ) -> None:
     """Write the first `count` samples of a recording's speech: what starts late or breaks off is padded.
@@ -59,7 +48,6 @@ def decode_speech(
         heard: Which stream and channel carry the speech; None: the first stream as it is.
         out: Where to.
         count: How many samples.
-        is_cleaned: Whether rumble, steady noise and sharp s sounds are taken down.
         on_progress: Hears the share done.
 
     """
@@ -71,8 +59,6 @@ def decode_speech(
     if mix is not None:
         sound = sound.apply("pan", args=mix)
     sound = _lowered(sound, peak_dbfs)
-    for name, options in _CLEANING if is_cleaned else ():
-        sound = sound.apply(name, **options)
     sound = sound.apply("apad", whole_len=count).apply("atrim", end_sample=count)
     graph.add_output((sound,), _raw_args(out))
     run_ffmpeg(graph.compile(), duration_ms=count * 1000 // AUDIO_RATE_HZ, on_progress=on_progress)
@@ -92,6 +78,17 @@ def decode_music(music: Path, info: MediaInfo, out: Path, *, count: int) -> floa
     sound = sound.apply("ametadata", mode="print", key=_LOUDNESS_KEY, file="pipe:1")
     graph.add_output((sound,), _raw_args(out))
     return parse_loudest(read_ffmpeg(graph.compile()).decode("ascii", "replace"))
+
+
+def filter_decoded(path: Path, filters: Sequence[tuple[str, dict[str, str]]], out: Path) -> None:
+    """Write a decoded recording again, filtered: as long as before, and where it was."""
+    raw = ("-protocol_whitelist", "file", "-f", "s32le", "-ar", str(AUDIO_RATE_HZ), "-ac", "2")
+    graph = Graph()
+    sound = graph.add_input((*raw, "-i", f"file:{path.absolute()}")).audio()
+    for name, options in filters:
+        sound = sound.apply(name, **options)
+    graph.add_output((sound,), _raw_args(out))
+    run_ffmpeg(graph.compile())
 
 
 def parse_loudest(report: str) -> float | None:

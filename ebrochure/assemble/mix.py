@@ -29,9 +29,9 @@ _CHANNELS = 2
 _SAMPLE_BYTES = 4
 FRAME_BYTES = _CHANNELS * _SAMPLE_BYTES
 """What one sample of both channels takes in a file."""
-_BLOCK = 1 << 16
-"""Samples that are mixed at a time: 1.4 s."""
-_FULL_SCALE = 2**31 - 1
+_BLOCK = AUDIO_RATE_HZ
+"""Samples that are mixed at a time: whole milliseconds, since pydub drops a part of one when it adds up."""
+FULL_SCALE = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,11 @@ def mix(layers: Sequence[Layer], count: int, out: Path) -> None:
         files = [open_files.enter_context(layer.recording.open("rb")) for layer in layers]
         silence = _silence(_BLOCK)
         for start in range(0, count, _BLOCK):
-            block = silence.get_sample_slice(0, min(_BLOCK, count - start))
+            block = silence
             for layer, file in zip(layers, files, strict=True):
-                for samples in _heard(layer, file, start, start + int(block.frame_count())):
+                for samples in _heard(layer, file, start, start + _BLOCK):
                     block = block.overlay(_segment(samples))
-            programme.writeframesraw(block.raw_data)
+            programme.writeframesraw(block.get_sample_slice(0, min(_BLOCK, count - start)).raw_data)
 
 
 def read_samples(file: IO[bytes], start: int, count: int) -> NDArray[np.int32]:
@@ -69,7 +69,7 @@ def read_samples(file: IO[bytes], start: int, count: int) -> NDArray[np.int32]:
     """
     file.seek(start * FRAME_BYTES)
     found = np.frombuffer(file.read(count * FRAME_BYTES), "<i4").reshape(-1, _CHANNELS)
-    return np.where((found >= _FULL_SCALE) | (found <= -_FULL_SCALE), 0, found)
+    return np.where((found >= FULL_SCALE) | (found <= -FULL_SCALE), 0, found)
 
 
 def _heard(layer: Layer, file: IO[bytes], start: int, end: int) -> Iterator[NDArray[np.int32]]:

@@ -72,8 +72,7 @@ def block_levels(chunks: Iterable[NDArray[np.int32]]) -> NDArray[np.float64]:
 
 
 def _powers(chunk: NDArray[np.int32]) -> NDArray[np.float64]:
-    """Return the power of each whole block, offset and rumble left out."""
-    whole = np.diff(chunk / 2**31, axis=0, prepend=chunk[:1] / 2**31)
-    whole = whole[: len(chunk) // BLOCK * BLOCK].reshape(-1, BLOCK, 2)
-    powers: NDArray[np.float64] = (whole**2).mean(axis=(1, 2))
+    """Return the power of each whole block, its offset left out."""
+    whole = chunk[: len(chunk) // BLOCK * BLOCK].reshape(-1, BLOCK, 2) / 2**31
+    powers: NDArray[np.float64] = whole.var(axis=1).mean(axis=1)
     return powers
