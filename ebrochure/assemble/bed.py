@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from ebrochure.model.timeline import Timeline
 
 UNDER_CARDS_DB = 10.0
-"""How far the bed lies under the speech's loudness while a card is seen: just where the relative gate
-no longer takes it for programme, so it moves the speech's own loudness by little. Source: BS.1770-4."""
+"""How far the bed lies under the speech's loudness while a card is seen: as far as the relative gate of
+BS.1770-4. Louder cards would count as programme in full, and the speech would be turned up by more."""
 DOWN_MS, LEAD_MS = 600, 200
 """How long the bed takes to go down, and how long before a word it is there."""
 HANG_MS, UP_MS = 300, 900
