@@ -204,6 +204,7 @@ def build_video(build: Build, service: Service, video: VideoSource) -> Finished:
             timeline=timeline,
             cards=cards,
             overlays=pictures,
+            bed=stages.plan_music(bench, probed.info, heard, captions, timeline),
         )
         poster = stages.choose_still(bench, rendition, timeline)
         return finish(

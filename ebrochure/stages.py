@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ebrochure.assemble.bed import Bed, plan_bed
 from ebrochure.assemble.cards import draw_card
 from ebrochure.assemble.cardspec import CardSpec, card_specs
 from ebrochure.assemble.cutting import chapter_marks
@@ -232,6 +233,30 @@ def draw_slide_pictures(bench: Workbench) -> Drawn:
 
 def plan(bench: Workbench, info: MediaInfo, heard: Heard, captions: Captioned, slides: Drawn) -> Timeline:
     """Decide what is seen when. Whatever is spoken or captioned by a person is never cut away."""
+    drawn = slides.paths()
+    return plan_timeline(
+        info,
+        speech=_spoken(info, heard, captions),
+        slides=tuple(slide for slide in bench.video.slides if f"slide-{slide.number}" in drawn),
+        slide_marks=heard.transcript.slide_marks,
+        chapters=chapter_marks(heard.transcript.segments),
+        video=bench.video,
+        brand=bench.brand,
+        delivery=bench.settings.delivery,
+        has_liaison=bench.service.liaison is not None,
+    )
+
+
+def plan_music(
+    bench: Workbench, info: MediaInfo, heard: Heard, captions: Captioned, timeline: Timeline
+) -> Bed | None:
+    """Decide when the brand's music is down: wherever somebody speaks; None where there is none."""
+    music = bench.brand.music
+    return None if music is None else plan_bed(music, timeline, _spoken(info, heard, captions))
+
+
+def _spoken(info: MediaInfo, heard: Heard, captions: Captioned) -> tuple[TimeRange, ...]:
+    """Return when something is said, in source time: by what was heard, and by what a person wrote."""
     said = (word.time for word in heard.transcript.words)
     written = (
         cue.time
@@ -241,18 +266,7 @@ def plan(bench: Workbench, info: MediaInfo, heard: Heard, captions: Captioned, s
     )
     whole = TimeRange(0, info.duration_ms)
     spoken = (item.intersection(whole) for item in (*heard.transcript.speech, *said, *written))
-    drawn = slides.paths()
-    return plan_timeline(
-        info,
-        speech=merged(item for item in spoken if item is not None),
-        slides=tuple(slide for slide in bench.video.slides if f"slide-{slide.number}" in drawn),
-        slide_marks=heard.transcript.slide_marks,
-        chapters=chapter_marks(heard.transcript.segments),
-        video=bench.video,
-        brand=bench.brand,
-        delivery=bench.settings.delivery,
-        has_liaison=bench.service.liaison is not None,
-    )
+    return merged(item for item in spoken if item is not None)
 
 
 def draw_cards(bench: Workbench, heard: Heard, timeline: Timeline) -> dict[str, Kept[Filmed]]:
@@ -302,6 +316,7 @@ def render_video(
     timeline: Timeline,
     cards: Mapping[str, Kept[Filmed]],
     overlays: Kept[Drawn],
+    bed: Bed | None = None,
 ) -> Kept[Rendition]:
     """Render the video: sound first, then one graph, then a look at what came out."""
     footage, delivery, look = bench.video.footage, bench.settings.delivery, brand_look(bench.brand)
@@ -315,6 +330,8 @@ def render_video(
             overlays.value.paths(),
             look=look,
             heard=None if speech is None else speech.value,
+            is_cleaned=bench.video.is_cleaned,
+            bed=bed,
             delivery=delivery,
             out_dir=folder,
             on_progress=bench.narrator.part(0, 1),
@@ -328,6 +345,8 @@ def render_video(
         info=info,
         delivery=delivery,
         look=look,
+        clean=bench.video.is_cleaned,
+        music=bed,
         ffmpeg=ffmpeg_version(),
     )
     return bench.store.once(step, Rendition, make, slot=bench.slot)

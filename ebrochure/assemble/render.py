@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from ebrochure.assemble.bed import Bed
     from ebrochure.assemble.look import Look
     from ebrochure.model.media import Loudness, MediaInfo, Rendition, SpeechAudio
     from ebrochure.model.timeline import Timeline
     from ebrochure.settings import DeliverySettings
 
 RENDITION_NAME = "video.mp4"
-RENDER_VERSION = 1
+RENDER_VERSION = 2
 """Raised when the same materials are rendered differently."""
 
 _SOUND_SHARE, _LEVEL_SHARE, _PICTURE_SHARE = 0.05, 0.10, 0.97
@@ -43,6 +44,8 @@ def render(
     *,
     look: Look,
     heard: SpeechAudio | None,
+    is_cleaned: bool = False,
+    bed: Bed | None = None,
     delivery: DeliverySettings,
     out_dir: Path,
     on_progress: Callable[[float], None] | None = None,
@@ -60,6 +63,8 @@ def render(
         pictures: PNG of each still by its name, as `draw_pictures` returns them.
         look: The brand's colours.
         heard: Which stream and channel of the footage carry the speech; None: the first as it is.
+        is_cleaned: Whether noise is taken out of the speech.
+        bed: Music; None: there is none.
         delivery: Quality and loudness.
         out_dir: An existing folder.
         on_progress: Hears the share done, 0 to 1; may raise `Interrupted`.
@@ -72,7 +77,14 @@ def render(
     programme, partial = out_dir / "programme.wav", out_dir / "video.partial.mp4"
     try:
         has_sound = make_programme(
-            timeline, footage, info, heard=heard, out=programme, on_progress=_part(tell, 0, _SOUND_SHARE)
+            timeline,
+            footage,
+            info,
+            heard=heard,
+            out=programme,
+            is_cleaned=is_cleaned,
+            bed=bed,
+            on_progress=_part(tell, 0, _SOUND_SHARE),
         )
         tell(_SOUND_SHARE)
         leveling = NO_LEVELING

@@ -11,12 +11,13 @@ from ebrochure.errors import MaterialError, SettingsError
 from ebrochure.ingest.fields import FileName, Language, LongText, ShortText, as_typed, one_of, shown, wrong
 from ebrochure.ingest.intake import open_beneath
 from ebrochure.ingest.kinds import read_head
+from ebrochure.ingest.music import read_music
 from ebrochure.ingest.palette import Change, dark_roles, light_roles
 from ebrochure.ingest.pictures import redraw
 from ebrochure.ingest.schema import Document, validate
 from ebrochure.ingest.text import clean, decode
 from ebrochure.ingest.yaml import read_yaml
-from ebrochure.model.brand import Brand, Typeface
+from ebrochure.model.brand import LEAST_UNDER_SPEECH_DB, USUAL_UNDER_SPEECH_DB, Brand, Music, Typeface
 from ebrochure.model.captions import CaptionProfile
 from ebrochure.model.findings import Finding, Level
 from ebrochure.shipped import shipped
@@ -50,6 +51,11 @@ def _seconds_only(value: object) -> object:
     return {"seconds": value} if isinstance(value, str) else value
 
 
+def _file_only(value: object) -> object:
+    """Take ``music: bed.mp3`` for a file that is played as usual."""
+    return {"file": value} if isinstance(value, str) else value
+
+
 Colour = Annotated[str, PlainValidator(_colour)]
 Share = Annotated[float, Field(ge=0, le=1)]
 _USUAL = CaptionProfile()
@@ -81,6 +87,13 @@ class NameFacts(CardFacts):
 
     again: bool = False
     """After each chapter's card, too."""
+
+
+class MusicFacts(Document):
+    """What is played under every video."""
+
+    file: FileName
+    under_speech_db: Annotated[float, Field(ge=LEAST_UNDER_SPEECH_DB, le=60)] = USUAL_UNDER_SPEECH_DB
 
 
 class CaptionFacts(Document):
@@ -118,6 +131,7 @@ class BrandFacts(Document):
     chapter: Annotated[CardFacts, BeforeValidator(_seconds_only)] = CardFacts(seconds=2)
     outro: Annotated[CardFacts, BeforeValidator(_seconds_only)] = CardFacts(seconds=5)
     lower_third: Annotated[NameFacts, BeforeValidator(_seconds_only)] = NameFacts(seconds=5)
+    music: Annotated[MusicFacts | None, BeforeValidator(_file_only)] = None
     captions: CaptionFacts = CaptionFacts()
     legal: LongText | None = None
 
@@ -170,6 +184,7 @@ def _brand(
 ) -> tuple[Brand, tuple[Finding, ...]]:
     logo, findings = _logo(facts.logo, folder, limits, keep)
     logo_dark, more = _logo(facts.logo_dark, folder, limits, keep)
+    music, heard = _music(facts.music, folder, limits, keep)
     light, changes = light_roles(facts.palette.primary, facts.palette.accent)
     brand = Brand(
         organisation=facts.organisation,
@@ -188,8 +203,9 @@ def _brand(
         names_again=facts.lower_third.again,
         legal=facts.legal,
         captions=CaptionProfile(**facts.captions.model_dump()),
+        music=music,
     )
-    return brand, (*findings, *more, *(_adjusted(change) for change in changes))
+    return brand, (*findings, *more, *heard, *(_adjusted(change) for change in changes))
 
 
 def _logo(
@@ -199,6 +215,14 @@ def _logo(
         return None, ()
     source = keep(folder / name, name)
     return redraw(source, limits=limits, fit=LOGO_FIT, keep=keep, keep_alpha=True)
+
+
+def _music(
+    facts: MusicFacts | None, folder: Path, limits: LimitSettings, keep: Callable[[Path, str], SourceFile]
+) -> tuple[Music | None, tuple[Finding, ...]]:
+    if facts is None:
+        return None, ()
+    return read_music(facts.file, facts.under_speech_db, folder, limits, keep)
 
 
 def _typeface(facts: BrandFacts, folder: Path) -> Typeface:
