@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ebrochure.model.brand import Brand
     from ebrochure.model.media import MediaInfo, VideoStream
     from ebrochure.model.service import Cut, Slide, VideoSource
+    from ebrochure.model.slidemark import SlideMark
     from ebrochure.settings import DeliverySettings
 
 HEAD_MS = 300
@@ -59,7 +60,7 @@ def plan_timeline(
     *,
     speech: tuple[TimeRange, ...],
     slides: tuple[Slide, ...],
-    slide_marks: tuple[tuple[int, int], ...],
+    slide_marks: tuple[SlideMark, ...],
     video: VideoSource,
     brand: Brand,
     delivery: DeliverySettings,
@@ -71,7 +72,7 @@ def plan_timeline(
         info: The footage, probed.
         speech: Stretches of source time that must not be cut (speech; words, where they are known).
         slides: The slides that belong to the recording.
-        slide_marks: ``(slide number, source time in ms)``; empty: the slides are spread.
+        slide_marks: When each slide's turn comes; empty: the slides are spread evenly.
         video: What the author asked for.
         brand: Lengths of the cards, and whether there is a logo.
         delivery: How large the video may be.

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+SURE = 0.5
+"""Below this a moment is a guess: it is likelier that the slide's turn comes at another time."""
+
+
 class MarkOrigin(StrEnum):
     """Who says where a slide belongs."""
 
@@ -31,3 +35,8 @@ class SlideMark:
     def is_scripted(self) -> bool:
         """Tell whether the author put it there, and no figure of ours."""
         return self.origin is MarkOrigin.SCRIPT
+
+    @property
+    def is_sure(self) -> bool:
+        """Tell whether the moment is more than a guess."""
+        return self.sureness >= SURE
