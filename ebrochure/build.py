@@ -195,7 +195,7 @@ def build_video(build: Build, service: Service, video: VideoSource) -> Finished:
         heard = stages.transcribe(bench, speech)
         captions = stages.caption(bench, heard)
         shown = stages.follow_slides(bench, heard, captions, slides)
-        timeline = stages.plan(bench, probed.info, heard, captions, slides, shown)
+        timeline = stages.plan(bench, probed.info, heard, captions, slides=slides, shown=shown)
         cards = stages.draw_cards(bench, timeline)
         pictures = stages.draw_overlays(bench, probed.info, timeline, slides)
         rendition = stages.render_video(

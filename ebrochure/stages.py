@@ -256,7 +256,7 @@ def follow_slides(bench: Workbench, heard: Heard, captions: Captioned, slides: D
 
 
 def plan(
-    bench: Workbench, info: MediaInfo, heard: Heard, captions: Captioned, slides: Drawn, shown: Shown
+    bench: Workbench, info: MediaInfo, heard: Heard, captions: Captioned, *, slides: Drawn, shown: Shown
 ) -> Timeline:
     """Decide what is seen when. Whatever is spoken or captioned by a person is never cut away."""
     said = (word.time for word in heard.transcript.words)

@@ -11,12 +11,13 @@ from ebrochure.model.timing import TimeRange, frame_at, frame_start_ms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
     from ebrochure.model.service import Slide
     from ebrochure.model.slidemark import SlideMark
     from ebrochure.model.timeline import Timeline
 
 LEAST_SLIDE_MS = 3000
-"""A slide that the script does not place is shown at least this long; those without room are left to the page."""
+"""A slide that the script does not place is shown at least this long; without room it is left to the page."""
 FAREWELL_MS = 4000
 """How long the presenter is seen again at the end, where the script does not say otherwise."""
 _LEAST_BODY_MS = 20_000
@@ -40,7 +41,7 @@ def place_slides(
     Args:
         timeline: The clips, which say what is left of the source and where.
         slides: All there are.
-        marks: When each slide's turn comes; those of unknown slides are left out. None: they are spread evenly.
+        marks: When each slide's turn comes, unknown slides left out; where there are none all are spread.
         lead_ms: How long the presenter is seen before the first slide, where the script does not place it.
 
     """
@@ -67,7 +68,7 @@ def place_slides(
 
 
 def _marked(timeline: Timeline, marks: Sequence[SlideMark]) -> list[_Turn]:
-    """Return the turns that marks place; of several at one frame the last holds, the script's before others."""
+    """Return the turns that marks place; of several at one frame the script's holds, of those the last."""
     turns: dict[int, _Turn] = {}
     for mark in sorted(marks, key=lambda mark: (mark.is_scripted, mark.start_ms)):
         place = timeline.to_output_or_after(mark.start_ms)
@@ -84,7 +85,7 @@ def _with_room(turns: Sequence[_Turn], start: int, end: int, least: int) -> list
     ends = [turn.frame for turn in fitting[1:]] + [end]
     return [
         turn
-        for turn, stop in zip(fitting, ends, strict=True)
+        for turn, stop in zip(fitting, ends, strict=False)
         if turn.is_scripted or stop - turn.frame >= least
     ]
 
@@ -97,7 +98,7 @@ def _spread(numbers: Sequence[int], start: int, end: int, least: int) -> list[_T
 
 
 def _end_of_slides(timeline: Timeline, body: tuple[int, int], turns: Sequence[_Turn]) -> int:
-    """Return the frame at which the presenter is seen again: the body's end where it is short or the script so says."""
+    """Return when the presenter is seen again: not in a short body, nor where the script has the last word."""
     start, end = body
     farewell = end - frame_at(FAREWELL_MS, timeline.frame_rate)
     is_short = end - start < frame_at(_LEAST_BODY_MS, timeline.frame_rate)

@@ -190,7 +190,7 @@ def chapters_from(
 
 
 def _chapters(marks: list[tuple[int, str]], timeline: Timeline) -> tuple[Chapter, ...]:
-    """Return the chapters that start at `marks` and end where the next one starts, the last with the video."""
+    """Return the chapters that start at `marks`, each up to the next one, the last to the video's end."""
     ends = [start_ms for start_ms, _ in marks[1:]] + [timeline.duration_ms]
     return tuple(
         Chapter(title, TimeRange(start_ms, end_ms))

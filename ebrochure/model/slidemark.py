@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-
 SURE = 0.5
 """Below this a moment is a guess: it is likelier that the slide's turn comes at another time."""
 

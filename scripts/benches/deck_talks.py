@@ -2,9 +2,9 @@
 
 A file of `decks/` holds the slides in order, each with what is said to it: `## ` opens a slide and is its
 title, `- ` a line on it, `> ` its notes, `! ` its text alternative; plain lines are what is said, and a
-slide without any is skipped by the speaker. Each telling is another: some slides are cut short, to others the
-speaker wanders off. Words and pauses last as long as people's do, with their scatter: the pause before a slide
-is longer than others as a rule, not always.
+slide without any is skipped by the speaker. Each telling is another: some slides are cut short, from others
+the speaker wanders off. Words and pauses last as long as people's do, with their scatter: the pause before a
+slide is longer than others as a rule, not always.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from ebrochure.assemble.plan import body_time, choose_storyboard, delivery_rate, delivery_size, plan_timeline
 from ebrochure.assemble.scenes import plan_scenes
 from ebrochure.model.service import Cut
+from ebrochure.model.slidemark import SlideMark
 from ebrochure.model.timeline import OverlayKind, Storyboard, Timeline
 from ebrochure.model.timing import TimeRange, frame_at, merged, total_ms
 from ebrochure.settings import DeliverySettings
@@ -40,7 +41,7 @@ def plan(
         info,
         speech=speech,
         slides=slides(slide_count),
-        slide_marks=marks,
+        slide_marks=tuple(SlideMark(number, start_ms) for number, start_ms in marks),
         video=recording(storyboard=storyboard, cut=cut or Cut()),
         brand=brand(intro_ms=intro_ms, outro_ms=5000, lower_third_ms=lower_third_ms),
         delivery=DeliverySettings(),

@@ -1,9 +1,9 @@
 """How far each utterance speaks for each slide: the odds of its words, as a language model has them.
 
-Whoever speaks to a slide takes a share of their words from it and the others from what the whole talk is made
-of. So a word that is rare in the talk says much, one that is said all the time (`the`, the talk's own subject)
-next to nothing, one of a slide of few words more than one of many (an agenda names every topic, and each a
-little); and a word that is on every slide says the same of all of them.
+Whoever speaks to a slide takes a share of their words from it and the others from what the whole talk is
+made of. So a word that is rare in the talk says much, one that is said all the time (`the`, the talk's own
+subject) next to nothing, one of a slide of few words more than one of many (an agenda names every topic, and
+each a little); and a word that is on every slide says the same of all of them.
 """
 
 from __future__ import annotations
@@ -59,9 +59,9 @@ def evidence_of(
     known = dict.fromkeys(term for terms in decks for term in terms if term in counts)
     rows = {term: row for row, term in enumerate(known, start=1)}
     odds = np.zeros((len(rows) + 1, len(decks)))  # row 0: terms that are on no slide
-    for column, (terms, share) in enumerate(zip(decks, shares, strict=True)):
-        whole = sum(terms.values())
-        for term, weight in terms.items():
+    for column, (deck, share) in enumerate(zip(decks, shares, strict=True)):
+        whole = sum(deck.values())
+        for term, weight in deck.items():
             if term in rows:
                 rarity = counts.total() / (counts[term] + 0.5)
                 odds[rows[term], column] = np.log1p(share / (1 - share) * weight / whole * rarity)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ebrochure.model.findings import Finding, Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from ebrochure.assemble.follow.deck import Followed
     from ebrochure.model.service import Slide

@@ -15,7 +15,7 @@ from itertools import pairwise
 from ebrochure.model.writing import is_unspaced
 
 STEM_CHARS = 6
-"""Letters that count: English, and a stemmer made for it does no better on the talks of `scripts/bench slides`."""
+"""Letters that count: a stemmer made for English does no better on the talks of `scripts/bench slides`."""
 LEAST_CHARS = 2
 LONGEST_FIGURE = 12
 """Digits of a figure that has a name."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 STAY_SCATTER = 0.6
-"""Of the logarithm of how long slides stay: one in six stays 1.8 times as long as expected, one in six half as long."""
+"""Of the logarithm of how long slides stay: two in three stay 0.55 to 1.8 times as long as expected."""
 STAY_EXPONENT = 0.3
 """A slide with ten times the words stays twice as long."""
 LEAST_STAY_S = 8.0
@@ -31,8 +31,8 @@ AGAIN = -8.0
 CHANGE, SKIP = -4.0, -3.5
 """Log odds of a change to the next slide at one utterance, and of each slide that is left out."""
 PAUSE, MOST_PAUSE = 2.0, 1.5
-"""What a pause e times as long as the median adds to the log odds of a change; more than `MOST_PAUSE` such times
-adds nothing: somebody had a drink."""
+"""What a pause e times as long as the median adds to the log odds of a change, and how often e counts at
+most: a very long one is somebody who has a drink."""
 SOFT_S = 0.05
 """Added to pauses, some of which are none."""
 
@@ -98,7 +98,7 @@ def start_chances(course: Course) -> Floats:
     window = _windows(times, LONGEST_STAYS * float(stays.mean()))
     change = np.append(CHANGE + _pause_odds(course.pauses_s), _NEVER)
     gone = np.vstack([np.zeros(slides), np.cumsum(course.evidence, axis=0)])
-    skipped = SKIP * np.arange(slides)
+    skipped = SKIP * np.arange(slides, dtype=np.float64)
     begun = np.full((count + 1, slides), _NEVER)
     """Log sum over all ways that begin a slide with an utterance, of what lies before."""
     begun[0] = np.where(np.arange(slides) == 0, 0, _NEVER) if course.is_open else skipped
@@ -113,7 +113,8 @@ def start_chances(course: Course) -> Floats:
         running = np.logaddexp(begun[row], left + AGAIN)
     total = np.logaddexp.reduce(left + skipped[::-1])
     ahead = _ahead(times, stays, change, gone, skipped)
-    return np.exp(np.minimum(begun[:count] + ahead - total, 0))
+    chances: Floats = np.exp(np.minimum(begun[:count] + ahead - total, 0))
+    return chances
 
 
 def _ahead(times: Floats, stays: Floats, change: Floats, gone: Floats, skipped: Floats) -> Floats:
@@ -138,7 +139,8 @@ def _expected_stays_s(course: Course) -> Floats:
     """Return how long each slide is expected to stay."""
     sizes = course.sizes + 1
     mean_s = (course.end_s - course.starts_s[0]) / len(sizes)
-    return np.maximum(LEAST_STAY_S, mean_s * (sizes / sizes.mean()) ** STAY_EXPONENT)
+    stays: Floats = np.maximum(LEAST_STAY_S, mean_s * (sizes / sizes.mean()) ** STAY_EXPONENT)
+    return stays
 
 
 def _windows(times: Floats, longest_s: float) -> NDArray[np.intp]:
@@ -155,13 +157,14 @@ def _stay_odds(lasts_s: Floats, stays: Floats) -> Floats:
 
 def _pause_odds(pauses_s: Floats) -> Floats:
     soft = pauses_s + SOFT_S
-    usual = np.median(soft[1:]) if len(soft) > 1 else soft[0]
-    return PAUSE * np.clip(np.log(soft / usual), -MOST_PAUSE, MOST_PAUSE)
+    usual = np.median(soft[1:] if len(soft) > 1 else soft)
+    odds: Floats = PAUSE * np.clip(np.log(soft / usual), -MOST_PAUSE, MOST_PAUSE)
+    return odds
 
 
 def _log_sum(values: Floats) -> Floats:
     """Return the logarithm of the sum of exponentials over the first axis."""
-    most = values.max(axis=0)
+    most: Floats = values.max(axis=0)
     return most + np.log(np.exp(values - most).sum(axis=0))
 
 
