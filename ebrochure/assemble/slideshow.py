@@ -98,7 +98,7 @@ def _spread(numbers: Sequence[int], start: int, end: int, least: int) -> list[_T
 
 
 def _end_of_slides(timeline: Timeline, body: tuple[int, int], turns: Sequence[_Turn]) -> int:
-    """Return when the presenter is seen again: not in a short body, nor where the script has the last word."""
+    """Return when the presenter is seen again: not in a short body, nor after the script's last word."""
     start, end = body
     farewell = end - frame_at(FAREWELL_MS, timeline.frame_rate)
     is_short = end - start < frame_at(_LEAST_BODY_MS, timeline.frame_rate)

@@ -165,7 +165,8 @@ def _pause_odds(pauses_s: Floats) -> Floats:
 def _log_sum(values: Floats) -> Floats:
     """Return the logarithm of the sum of exponentials over the first axis."""
     most: Floats = values.max(axis=0)
-    return most + np.log(np.exp(values - most).sum(axis=0))
+    sums: Floats = most + np.log(np.exp(values - most).sum(axis=0))
+    return sums
 
 
 def _smoothed(chances: Floats, times: Floats, reach_s: float, *, is_sharp: bool) -> Floats:
@@ -183,8 +184,8 @@ def _smoothed(chances: Floats, times: Floats, reach_s: float, *, is_sharp: bool)
 def _in_order(worth: Floats) -> list[int]:
     """Return a row for each column, rising, that together are worth most; -1 where there is no row left."""
     count, columns = worth.shape
-    if columns > count:
-        return [*range(count), *[-1] * (columns - count)]
+    if columns == 0 or columns > count:
+        return [row if row < count else -1 for row in range(columns)]
     best = np.zeros(count)
     came = np.zeros((columns, count), dtype=np.intp)
     for column in range(columns):
