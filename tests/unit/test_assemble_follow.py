@@ -8,16 +8,18 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ebrochure import stages
 from ebrochure.assemble.follow.deck import Followed, follow
 from ebrochure.assemble.follow.report import follow_findings
 from ebrochure.assemble.follow.terms import terms_of
 from ebrochure.assemble.follow.utterances import Utterance, segments_of_cues, utterances_of
 from ebrochure.assemble.plan import plan_timeline
-from ebrochure.model.captions import Cue
+from ebrochure.model.captions import Cue, Provenance, TextOrigin, Track, TrackKind
 from ebrochure.model.service import Slide, SourceFile
 from ebrochure.model.slidemark import MarkOrigin, SlideMark
 from ebrochure.model.timeline import OverlayKind
 from ebrochure.model.timing import TimeRange
+from ebrochure.model.transcript import Transcript
 from ebrochure.settings import DeliverySettings
 from tests.fixtures.assembly import brand, media_info, recording, video_stream
 
@@ -165,6 +167,23 @@ def test_followed_slides_reach_the_timeline_after_the_presenters_lead() -> None:
         place = timeline.to_output(mark.start_ms)
         assert place is not None
         assert abs(shown[f"slide-{mark.number}"].start_ms - place) <= 40
+
+
+def test_the_stage_follows_captions_by_a_person_where_nobody_listened() -> None:
+    cues = tuple(
+        Cue(str(at), TimeRange(at * 6000, at * 6000 + 5500), (text,)) for at, text in enumerate(TALK)
+    )
+    track = Track(TrackKind.CAPTIONS, "en", "English", cues, Provenance(TextOrigin.PERSON))
+    drawn = stages.Drawn(tuple(stages.Still(f"slide-{item.number}", Path("a.png"), 16, 9) for item in SLIDES))
+    bench = stages.Workbench(
+        None, recording(slides=(*SLIDES, slide(4, "Contracts"))), None, None, None, None, None
+    )
+    heard = stages.Heard(Transcript("en", "none", (), ()), ())
+
+    shown = stages.follow_slides(bench, heard, stages.Captioned((track,), ()), drawn)
+
+    found = {mark.number: (mark.start_ms + 300) // 6000 for mark in shown.marks}
+    assert found == {1: 0, 2: 3, 3: 6}  # the fourth has no picture, so it cannot be shown
 
 
 WORDS = st.sampled_from(
