@@ -194,7 +194,8 @@ def build_video(build: Build, service: Service, video: VideoSource) -> Finished:
         speech = stages.hear(bench, probed.info)
         heard = stages.transcribe(bench, speech)
         captions = stages.caption(bench, heard)
-        timeline = stages.plan(bench, probed.info, heard, captions, slides)
+        shown = stages.follow_slides(bench, heard, captions, slides)
+        timeline = stages.plan(bench, probed.info, heard, captions, slides=slides, shown=shown)
         cards = stages.draw_cards(bench, heard, timeline)
         pictures = stages.draw_overlays(bench, probed.info, timeline, slides)
         rendition = stages.render_video(
@@ -212,6 +213,7 @@ def build_video(build: Build, service: Service, video: VideoSource) -> Finished:
             probed=probed,
             heard=heard,
             captions=captions,
+            shown=shown,
             timeline=timeline,
             slides=slides,
             rendition=rendition.value,

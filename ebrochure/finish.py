@@ -10,7 +10,7 @@ from ebrochure.caption.check import check_track
 from ebrochure.caption.formats import to_webvtt
 from ebrochure.caption.languages import same_language
 from ebrochure.caption.measure import TrackMetrics, metrics
-from ebrochure.caption.retime import chapters_from, paragraphs, retime_track
+from ebrochure.caption.retime import chapters_from, chapters_of_slides, paragraphs, retime_track
 from ebrochure.caption.translation import check_translation
 from ebrochure.model.captions import TextOrigin
 from ebrochure.model.findings import Finding, Level
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ebrochure.model.timeline import Timeline
     from ebrochure.model.timing import TimeRange
     from ebrochure.model.transcript import Transcript
-    from ebrochure.stages import Captioned, Drawn, Heard, Probed, Workbench
+    from ebrochure.stages import Captioned, Drawn, Heard, Probed, Shown, Workbench
 
 _T = TypeVar("_T", Word, Sound)
 
@@ -51,6 +51,7 @@ def finish(
     probed: Probed,
     heard: Heard,
     captions: Captioned,
+    shown: Shown,
     timeline: Timeline,
     slides: Drawn,
     rendition: Rendition,
@@ -61,7 +62,9 @@ def finish(
     said = _said(heard.transcript, timeline)
     retimed = tuple(retime_track(track, timeline, rules) for track in captions.tracks)
     default = retimed[0] if retimed else None
-    chapters = chapters_from(heard.transcript.segments, timeline)
+    chapters = chapters_from(heard.transcript.segments, timeline) or chapters_of_slides(
+        _titles(bench.video, shown), timeline
+    )
     video = FinishedVideo(
         source=bench.video,
         rendition=rendition,
@@ -82,6 +85,7 @@ def finish(
             *heard.findings,
             *captions.findings,
             *_copied(bench, rendition),
+            *shown.findings,
             *_lint(bench, retimed, said, timeline, rules),
         ),
         None if default is None else metrics(default, profile=rules, speech=said.speech, words=said.words),
@@ -145,6 +149,13 @@ def _copied(bench: Workbench, rendition: Rendition) -> Iterator[Finding]:
 def _moved(item: _T, timeline: Timeline) -> _T | None:
     places = timeline.ranges_to_output(item.time)
     return replace(item, time=places[0]) if places else None
+
+
+def _titles(video: VideoSource, shown: Shown) -> tuple[tuple[int, str], ...]:
+    """Return the titles of slides with their moments in source time; a guess makes no chapter."""
+    titles = {slide.number: slide.title for slide in video.slides}
+    sure = (mark for mark in shown.marks if mark.is_sure)
+    return tuple((mark.start_ms, title) for mark in sure if (title := titles.get(mark.number)))
 
 
 def _finished_slides(video: VideoSource, slides: Drawn, timeline: Timeline) -> Iterator[FinishedSlide]:

@@ -15,6 +15,9 @@ from ebrochure.assemble.bed import Bed, plan_bed
 from ebrochure.assemble.cards import draw_card
 from ebrochure.assemble.cardspec import CardSpec, card_specs
 from ebrochure.assemble.cutting import chapter_marks
+from ebrochure.assemble.follow.deck import follow
+from ebrochure.assemble.follow.report import follow_findings
+from ebrochure.assemble.follow.utterances import segments_of_cues, utterances_of
 from ebrochure.assemble.look import brand_look
 from ebrochure.assemble.pictures import draw_pictures, plan_pictures
 from ebrochure.assemble.plan import plan_timeline
@@ -32,7 +35,8 @@ from ebrochure.media.tools import ffmpeg_version
 from ebrochure.model.captions import Provenance, TextOrigin, Track, TrackKind
 from ebrochure.model.findings import Finding, Level
 from ebrochure.model.media import MediaInfo, Poster, Rendition, SpeechAudio
-from ebrochure.model.timeline import Timeline
+from ebrochure.model.slidemark import SlideMark
+from ebrochure.model.timeline import Storyboard, Timeline
 from ebrochure.model.timing import TimeRange, merged
 from ebrochure.model.transcript import Transcript
 from ebrochure.store import Kept, Step, Store
@@ -111,6 +115,15 @@ class Drawn:
     def paths(self) -> dict[str, Path]:
         """Return where each picture is, by its name."""
         return {still.name: still.path for still in self.stills}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """When each slide's turn comes, and what there is to say about it."""
+
+    marks: tuple[SlideMark, ...]
+    """In order of time; empty: the slides are spread evenly."""
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,14 +244,28 @@ def draw_slide_pictures(bench: Workbench) -> Drawn:
     return bench.store.once(step, Drawn, make, slot=bench.slot).value
 
 
-def plan(bench: Workbench, info: MediaInfo, heard: Heard, captions: Captioned, slides: Drawn) -> Timeline:
+def follow_slides(bench: Workbench, heard: Heard, captions: Captioned, slides: Drawn) -> Shown:
+    """Find out when each slide's turn comes, from the words of the talk or of captions by a person."""
+    video, transcript = bench.video, heard.transcript
+    deck = _drawn_of(video.slides, slides)
+    if not deck or video.storyboard in {Storyboard.AUDIOGRAM, Storyboard.NONE}:
+        return Shown((), ())
+    written = next((track for track in captions.tracks if track.provenance.origin is TextOrigin.PERSON), None)
+    segments = transcript.segments or (() if written is None else segments_of_cues(written.cues))
+    language = transcript.language if transcript.segments or written is None else written.language
+    followed = follow(deck, utterances_of(segments), transcript.slide_marks, language=language)
+    return Shown(followed.marks, follow_findings(followed, deck, footage=video.footage.name))
+
+
+def plan(
+    bench: Workbench, info: MediaInfo, heard: Heard, captions: Captioned, *, slides: Drawn, shown: Shown
+) -> Timeline:
     """Decide what is seen when. Whatever is spoken or captioned by a person is never cut away."""
-    drawn = slides.paths()
     return plan_timeline(
         info,
         speech=_spoken(info, heard, captions),
-        slides=tuple(slide for slide in bench.video.slides if f"slide-{slide.number}" in drawn),
-        slide_marks=heard.transcript.slide_marks,
+        slides=_drawn_of(bench.video.slides, slides),
+        slide_marks=shown.marks,
         chapters=chapter_marks(heard.transcript.segments),
         video=bench.video,
         brand=bench.brand,
@@ -389,6 +416,12 @@ def _placed(finding: Finding, script: SourceFile | None) -> Finding:
 def _no_sound(footage: SourceFile) -> Finding:
     message = f"`{footage.name}` has no sound, so it gets no captions"
     return Finding("NO_SOUND", Level.INFO, message, footage.name)
+
+
+def _drawn_of(slides: tuple[Slide, ...], drawn: Drawn) -> tuple[Slide, ...]:
+    """Return those slides that there is a picture of."""
+    pictures = drawn.paths()
+    return tuple(slide for slide in slides if f"slide-{slide.number}" in pictures)
 
 
 def _named(prefix: str, kept: Mapping[str, Kept[Filmed]]) -> dict[str, Kept[Filmed]]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ebrochure.model.brand import Brand
     from ebrochure.model.media import MediaInfo, VideoStream
     from ebrochure.model.service import Slide, VideoSource
+    from ebrochure.model.slidemark import SlideMark
     from ebrochure.model.timeline import Stretch
     from ebrochure.settings import DeliverySettings
 
@@ -38,7 +39,7 @@ def plan_timeline(
     *,
     speech: tuple[TimeRange, ...],
     slides: tuple[Slide, ...],
-    slide_marks: tuple[tuple[int, int], ...],
+    slide_marks: tuple[SlideMark, ...],
     chapters: tuple[ChapterMark, ...] = (),
     video: VideoSource,
     brand: Brand,
@@ -51,7 +52,7 @@ def plan_timeline(
         info: The footage, probed.
         speech: Stretches of source time that must not be cut (speech; words, where they are known).
         slides: The slides that belong to the recording.
-        slide_marks: ``(slide number, source time in ms)``; empty: the slides are spread.
+        slide_marks: When each slide's turn comes; empty: the slides are spread evenly.
         chapters: Where the script's chapters begin; some of them are announced by a card.
         video: What the author asked for.
         brand: Lengths of the cards, and whether there is a logo.

@@ -174,6 +174,13 @@ class Timeline:
                 return min(place.start_ms + source_ms - clip.source_range.start_ms, place.end_ms)
         return None
 
+    def to_output_or_after(self, source_ms: int, source: str = FOOTAGE) -> int | None:
+        """Map a moment of `source`, or the first after it that was not cut away; None where all was."""
+        for clip, place in self.placed():
+            if clip.source == source and source_ms < clip.source_range.end_ms:
+                return min(place.start_ms + max(0, source_ms - clip.source_range.start_ms), place.end_ms)
+        return None
+
     def ranges_to_output(self, time: TimeRange, source: str = FOOTAGE) -> tuple[TimeRange, ...]:
         """Map a stretch of `source` to the stretches of the finished video that show it."""
         found: list[TimeRange] = []

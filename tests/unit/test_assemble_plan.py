@@ -14,6 +14,7 @@ from ebrochure.assemble.cutting import FADE_MS, ChapterMark, chapter_marks
 from ebrochure.assemble.plan import choose_storyboard, delivery_rate, delivery_size, plan_timeline
 from ebrochure.assemble.scenes import body_frames, plan_scenes
 from ebrochure.model.service import Cut
+from ebrochure.model.slidemark import SlideMark
 from ebrochure.model.timeline import OverlayKind, Storyboard, Timeline
 from ebrochure.model.timing import TimeRange, frame_at, merged, total_ms
 from ebrochure.model.transcript import Segment, Word
@@ -45,7 +46,7 @@ def plan(
         info,
         speech=speech,
         slides=slides(slide_count),
-        slide_marks=marks,
+        slide_marks=tuple(SlideMark(number, start_ms) for number, start_ms in marks),
         chapters=chapters,
         video=recording(storyboard=storyboard, cut=cut or Cut()),
         brand=replace(
