@@ -22,7 +22,7 @@ def test_a_word_after_a_pause_begins_where_its_sound_begins() -> None:
         assert abs(word.start_ms - 1000) <= 10
 
 
-def test_the_closure_of_a_voiceless_stop_belongs_to_its_word() -> None:
+def test_the_silent_closure_of_a_stop_belongs_to_its_word() -> None:
     sound = np.concatenate([silence(1), tone(0.5, hz=900)])
 
     for opening, start_ms in (("P", 960), ("M", 1000)):
