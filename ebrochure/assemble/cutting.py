@@ -34,8 +34,10 @@ PAUSE_ROOM_MS = 400
 """Least that is kept at either side of a shortened pause."""
 LEAST_CUT_MS = 250
 """A pause is left alone where less than this would be won: every cut shows as a jump."""
-LEAST_CHAPTER_MS = 20_000
-"""What a card announces, and what comes before it, lasts so long at least: more cards would only delay."""
+USUAL_CHAPTER_MS = 20_000
+"""Chapters last so long on average, or none is announced: in a short talk cards would only delay."""
+LEAST_CHAPTER_MS = 5_000
+"""What a card announces, and what comes before it, lasts so long at least."""
 LEAST_BREAK_MS = 120
 """No card comes between words that are closer: the speaker runs on into the next chapter."""
 
@@ -170,9 +172,11 @@ def _ends(
 def _announced(
     chapters: Sequence[ChapterMark], whole: TimeRange, cards: CardLengths
 ) -> Iterator[ChapterMark]:
-    """Yield the chapters that a card announces: none of them short, none where the talk runs on."""
+    """Yield the chapters that a card announces: none in a short talk, none where the speaker runs on."""
+    if not cards.chapter or whole.duration_ms < USUAL_CHAPTER_MS * (len(chapters) + 1):
+        return
     before_ms = whole.start_ms
-    for mark in chapters if cards.chapter else ():
+    for mark in chapters:
         start_ms = mark.pause.end_ms
         is_apart = min(start_ms - before_ms, whole.end_ms - start_ms) >= LEAST_CHAPTER_MS
         if is_apart and mark.pause.duration_ms >= LEAST_BREAK_MS:

@@ -89,10 +89,11 @@ CUTS = st.builds(
 
 
 def chapters_in(speech: tuple[TimeRange, ...]) -> tuple[ChapterMark, ...]:
-    """Return a chapter after each pause, and one where the talk runs on."""
+    """Return a chapter after the longest pause, and one where the talk runs on."""
     pauses = [(before.end_ms, after.start_ms) for before, after in pairwise(speech)]
+    longest = sorted(pauses, key=lambda pause: pause[0] - pause[1])[:1]
     return marks_of(
-        *pauses, *[(span.end_ms - 5, span.end_ms) for span in speech[-1:] if span.duration_ms > 5]
+        *longest, *[(span.end_ms - 5, span.end_ms) for span in speech[-1:] if span.duration_ms > 5]
     )
 
 
@@ -226,7 +227,15 @@ def test_a_long_pause_before_a_chapter_loses_its_middle() -> None:
     assert (before.source_range.end_ms, after.source_range.start_ms) == (25_920, 34_280)
 
 
-@pytest.mark.parametrize("pause", [(5000, 6000), (26_000, 26_000), (58_000, 59_000)])
+def test_a_short_talk_of_many_chapters_announces_none_of_them() -> None:
+    speech = (TimeRange(1000, 25_000), TimeRange(26_000, 50_000))
+
+    timeline = plan(speech, duration_ms=51_000, chapters=marks_of((25_000, 26_000), (40_000, 40_500)))
+
+    assert [clip.source for clip in timeline.clips] == ["intro", "footage", "outro"]
+
+
+@pytest.mark.parametrize("pause", [(4000, 5000), (26_000, 26_000), (58_000, 59_000)])
 def test_no_card_comes_early_late_or_where_the_talk_runs_on(pause: tuple[int, int]) -> None:
     timeline = plan((TimeRange(1000, 60_000),), duration_ms=61_000, chapters=marks_of(pause))
 
