@@ -28,8 +28,9 @@ DOWN_MS, LEAD_MS = 600, 200
 """How long the bed takes to go down, and how long before a word it is there."""
 HANG_MS, UP_MS = 300, 900
 """How long after a word it stays down, and how long it takes to come up."""
-LEAST_CARD_GAP_MS = DOWN_MS + LEAD_MS + HANG_MS + UP_MS
-"""Around a card the bed comes up if it can come up at all."""
+LEAST_UP_MS = 300
+LEAST_CARD_GAP_MS = HANG_MS + UP_MS + LEAST_UP_MS + DOWN_MS + LEAD_MS
+"""Around a card the bed comes up if it can stay up for a moment."""
 LEAST_GAP_MS = 6000
 """In a pause it only comes up where the pause is a scene of its own: something is shown and not explained."""
 ENTER_MS, LEAVE_MS = 50, 2000
