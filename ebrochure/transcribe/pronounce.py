@@ -116,7 +116,7 @@ def guess(word: str) -> tuple[Phones, ...]:
     letters = "".join(letter for letter in word if "a" <= letter <= "z")
     if not letters:
         return ()
-    if word.endswith("'s") and not is_known(word[:-2]):
+    if word.endswith("'s") and letters != "s" and not is_known(word[:-2]):
         return tuple((*way, *_after(way[-1], ("Z",))) for way in _sounds(word[:-2]) if way)
     best, *others = sounding().guesses(letters, MAX_GUESSES) or ((),)
     ways = (*_respelt(word)[:1], *_with_ending(word)[:1], best, *_compound(letters)[:1], *others)

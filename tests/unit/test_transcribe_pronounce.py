@@ -6,7 +6,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ebrochure.transcribe.pronounce import MAX_GUESSES, dictionary, guess, pronounce
@@ -51,6 +51,8 @@ def test_a_name_outside_the_dictionary_is_sounded_out(word: str, sound: str) -> 
 
 
 @given(st.text("abcdefghijklmnopqrstuvwxyz'", max_size=60))
+@example("'s")
+@example("''s")
 def test_any_letters_sound_like_something(word: str) -> None:
     ways = guess(word)
 
