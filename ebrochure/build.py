@@ -28,6 +28,7 @@ from ebrochure.publish.site import publish_site
 from ebrochure.store import NotMade, Store
 from ebrochure.transcribe.choose import choose_engine
 from ebrochure.verdict import gate_findings, service_report, stopped_by
+from ebrochure.workbench import Workbench
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -187,7 +188,7 @@ def build_video(build: Build, service: Service, video: VideoSource) -> Finished:
     """Take one recording from footage to everything that its page shows: the stages in their order."""
     narrator = Narrator(build.watcher, service.id, video.id)
     store = Store(build.store_root, may_make=build.may_make, on_make=narrator.begin)
-    bench = stages.Workbench(service, video, build.settings, build.brand, build.engine, store, narrator)
+    bench = Workbench(service, video, build.settings, build.brand, build.engine, store, narrator)
     try:
         probed = stages.probe_footage(bench)
         slides = stages.draw_slide_pictures(bench)

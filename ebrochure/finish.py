@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ebrochure.model.timeline import Timeline
     from ebrochure.model.timing import TimeRange
     from ebrochure.model.transcript import Transcript
-    from ebrochure.stages import Captioned, Drawn, Heard, Probed, Shown, Workbench
+    from ebrochure.workbench import Captioned, Drawn, Heard, Probed, Shown, Workbench
 
 _T = TypeVar("_T", Word, Sound)
 

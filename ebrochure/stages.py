@@ -6,7 +6,7 @@ answer is cheap and pure (captions, the timeline) is no step and is simply compu
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,102 +35,19 @@ from ebrochure.media.tools import ffmpeg_version
 from ebrochure.model.captions import Provenance, TextOrigin, Track, TrackKind
 from ebrochure.model.findings import Finding, Level
 from ebrochure.model.media import MediaInfo, Poster, Rendition, SpeechAudio
-from ebrochure.model.slidemark import SlideMark
 from ebrochure.model.timeline import Storyboard, Timeline
 from ebrochure.model.timing import TimeRange, merged
 from ebrochure.model.transcript import Transcript
-from ebrochure.store import Kept, Step, Store
+from ebrochure.store import Kept, Step
 from ebrochure.transcribe.activity import find_speech
 from ebrochure.transcribe.recognise import recognise
+from ebrochure.workbench import Captioned, Drawn, Filmed, Heard, Probed, Shown, Still
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ebrochure.model.brand import Brand
-    from ebrochure.model.service import CaptionFile, Service, Slide, SourceFile, VideoSource
-    from ebrochure.progress import Narrator
-    from ebrochure.settings import Settings
-    from ebrochure.transcribe.choose import EngineChoice
-
-
-@dataclass(frozen=True, slots=True)
-class Workbench:
-    """What every stage of one recording works with."""
-
-    service: Service
-    video: VideoSource
-    settings: Settings
-    brand: Brand
-    engine: EngineChoice
-    store: Store
-    narrator: Narrator
-
-    @property
-    def slot(self) -> str:
-        """Whose artifacts these are: ``remote-access/explainer``."""
-        return f"{self.service.id}/{self.video.id}"
-
-
-@dataclass(frozen=True, slots=True)
-class Probed:
-    """Footage, known."""
-
-    info: MediaInfo
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """Speech, written down."""
-
-    transcript: Transcript
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Captioned:
-    """Text tracks in source time, and what there is to say about those that a person wrote."""
-
-    tracks: tuple[Track, ...]
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Still:
-    """One picture that was drawn."""
-
-    name: str
-    """``slide-3``, ``lower-third``."""
-    path: Path
-    width: int
-    height: int
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """Pictures, in the order they were asked for."""
-
-    stills: tuple[Still, ...]
-
-    def paths(self) -> dict[str, Path]:
-        """Return where each picture is, by its name."""
-        return {still.name: still.path for still in self.stills}
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """When each slide's turn comes, and what there is to say about it."""
-
-    marks: tuple[SlideMark, ...]
-    """In order of time; empty: the slides are spread evenly."""
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Filmed:
-    """One animated card."""
-
-    path: Path
+    from ebrochure.model.service import CaptionFile, Slide, SourceFile
+    from ebrochure.workbench import Workbench
 
 
 NOTES_SPOKEN = 0.7

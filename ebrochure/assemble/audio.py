@@ -17,7 +17,9 @@ from ebrochure.assemble.decode import decode_music, decode_speech, filter_decode
 from ebrochure.assemble.mix import FRAME_BYTES, FULL_SCALE, Layer, mix, read_samples
 from ebrochure.assemble.room import BLOCK, block_levels, find_room
 from ebrochure.assemble.tracklay import fill, gaps, lay_footage, programme_samples
-from ebrochure.media.encode import AUDIO_RATE_HZ
+from ebrochure.media.encode import AUDIO_RATE_HZ, MP4_DEMUXER, audio_args, mp4_args
+from ebrochure.media.ffmpeg import input_args, run_ffmpeg
+from ebrochure.media.graph import Graph
 from ebrochure.media.loudness import measure
 
 if TYPE_CHECKING:
@@ -28,8 +30,10 @@ if TYPE_CHECKING:
 
     from ebrochure.assemble.bed import Bed
     from ebrochure.assemble.tracklay import Piece, Take
+    from ebrochure.media.loudness import Leveling
     from ebrochure.model.media import MediaInfo, SpeechAudio
     from ebrochure.model.timeline import Timeline
+    from ebrochure.settings import DeliverySettings
 
 _MINUTE = 60 * AUDIO_RATE_HZ // BLOCK * BLOCK
 """How much is looked at at once."""
@@ -79,6 +83,26 @@ def make_programme(
                 layers.append(music)
                 mix(layers, count, out)
     return bool(layers)
+
+
+def lay_under(
+    picture: Path, programme: Path, leveling: Leveling, delivery: DeliverySettings, out: Path
+) -> None:
+    """Write a finished picture, copied, with the programme under it.
+
+    Args:
+        picture: An MP4 of ours; what sound it has is left out.
+        programme: The sound as `make_programme` writes it.
+        leveling: What takes it to its loudness.
+        delivery: How it is encoded.
+        out: The MP4 to write.
+
+    """
+    graph = Graph()
+    shown = graph.add_input(input_args(picture, MP4_DEMUXER)).video()
+    sound = leveling.apply(graph.add_input(input_args(programme, "wav")).audio())
+    graph.add_output((shown, sound), ("-c:v", "copy", *audio_args(delivery), *mp4_args(out)))
+    run_ffmpeg(graph.compile())
 
 
 def _cleaned(recording: Path) -> Path:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from ebrochure.assemble.footage import footage_of, numbered, plain, selected
 from ebrochure.assemble.look import to_hex
 from ebrochure.assemble.scenes import frames_in, plan_scenes
-from ebrochure.media.encode import BT709_FILTER
+from ebrochure.media.encode import BT709_FILTER, MP4_DEMUXER
 from ebrochure.media.ffmpeg import input_args
 from ebrochure.media.graph import Graph, Stream, combine, picture_args
-from ebrochure.model.timeline import OverlayKind, Storyboard
+from ebrochure.model.timeline import OverlayKind, Storyboard, leaving
 from ebrochure.model.timing import FrameRange
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from ebrochure.assemble.scenes import Scene
     from ebrochure.model.timeline import Overlay, Stretch
 
-CARD_DEMUXER = "mov"
 _SPARE_FRAMES = 3
 """How many missing frames the end of a chain makes up for by repeating the last."""
 _ENTER_S, _LEAVE_S = 0.5, 0.35
@@ -47,9 +46,8 @@ def _parts(graph: Graph, materials: Materials) -> Iterator[Stream]:
     """
     rate, runs = materials.rate, _runs(graph, materials)
     stretches = materials.timeline.stretches()
-    leaving = [item.enter_frames for item in stretches[1:]] + [0]
     tail: Stream | None = None
-    for stretch, leave_frames in zip(stretches, leaving, strict=True):
+    for stretch, leave_frames in zip(stretches, leaving(stretches), strict=True):
         picture = _stretch(graph, materials, stretch, runs)
         head, own, next_tail = _divided(picture, stretch.enter_frames, leave_frames, stretch.span.count, rate)
         if tail is not None and head is not None:
@@ -73,7 +71,7 @@ def _stretch(graph: Graph, materials: Materials, stretch: Stretch, runs: Iterato
     """Return a card, or the next run of footage."""
     if not stretch.is_card:
         return next(runs)
-    card = graph.add_input(input_args(materials.cards[stretch.clips[0].source], CARD_DEMUXER)).video()
+    card = graph.add_input(input_args(materials.cards[stretch.clips[0].source], MP4_DEMUXER)).video()
     return _counted(card, stretch.span.count, materials.rate)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ebrochure.assemble.audio import make_programme
-from ebrochure.assemble.compose import CARD_DEMUXER, compose
+from ebrochure.assemble.audio import lay_under, make_programme
+from ebrochure.assemble.compose import compose
 from ebrochure.assemble.materials import Materials
 from ebrochure.assemble.smartcut import CannotCopyError, copy_untouched
 from ebrochure.media.encode import audio_args, mp4_args, video_args
@@ -172,12 +172,8 @@ def _settle_loudness(materials: Materials, delivery: DeliverySettings, video: Pa
 def _sound_again(programme: Path, leveling: Leveling, delivery: DeliverySettings, video: Path) -> None:
     """Replace the sound of `video`, its picture copied."""
     out = video.with_name("video.again.mp4")
-    graph = Graph()
-    picture = graph.add_input(input_args(video, CARD_DEMUXER)).video()
-    sound = leveling.apply(graph.add_input(input_args(programme, "wav")).audio())
-    graph.add_output((picture, sound), ("-c:v", "copy", *audio_args(delivery), *mp4_args(out)))
     try:
-        run_ffmpeg(graph.compile())
+        lay_under(video, programme, leveling, delivery, out)
         out.replace(video)
     finally:
         out.unlink(missing_ok=True)

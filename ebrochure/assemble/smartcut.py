@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import av
 
-from ebrochure.assemble.compose import CARD_DEMUXER, compose
+from ebrochure.assemble.audio import lay_under
+from ebrochure.assemble.compose import compose
 from ebrochure.assemble.smartplan import (
     LEAST_COPIED_SHARE,
     copied_frames,
@@ -24,8 +25,8 @@ from ebrochure.assemble.smartplan import (
 )
 from ebrochure.errors import ProcessError
 from ebrochure.media.coded import CodedFrame, open_mp4, packets, read_track
-from ebrochure.media.encode import audio_args, mp4_args, video_args
-from ebrochure.media.ffmpeg import input_args, run_ffmpeg
+from ebrochure.media.encode import mp4_args, video_args
+from ebrochure.media.ffmpeg import run_ffmpeg
 from ebrochure.media.graph import Graph
 from ebrochure.media.h264 import PICTURE_SET, SEQUENCE_SET, kind_of, parse_configuration, units
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ebrochure.assemble.materials import Materials
-    from ebrochure.assemble.smartplan import Part, Run
+    from ebrochure.assemble.smartplan import Extract, Part
     from ebrochure.media.coded import CodedTrack
     from ebrochure.media.h264 import Configuration
     from ebrochure.settings import DeliverySettings
@@ -95,7 +96,7 @@ def copy_untouched(
             pieces.append(_encoded_piece(path, part, materials.rate))
         sets = _all_sets(pieces)
         _write(pieces, sets, materials.rate, silent)
-        _add_sound(materials, delivery, silent, out)
+        lay_under(silent, materials.programme, materials.leveling, delivery, out)
         _look_at(out, pieces, sets, materials.timeline.frame_count)
     except (ValueError, ProcessError, av.error.FFmpegError) as error:
         raise CannotCopyError(f"what came out could not be trusted ({error})") from error
@@ -142,11 +143,11 @@ def _encode_part(
     out: Path,
 ) -> None:
     """Encode one part from no more of the footage than it shows."""
-    timeline, runs = drawn_from(excerpt(materials.timeline, part.frames), track)
+    timeline, extracts = drawn_from(excerpt(materials.timeline, part.frames), track)
     source = out.with_name(f"{out.stem}-source.mp4")
     try:
-        if runs:
-            _write(_pieces_of(runs, materials, track), track.configuration, materials.rate, source)
+        if extracts:
+            _write(_pieces_of(extracts, materials, track), track.configuration, materials.rate, source)
         video = materials.info.video
         info = replace(materials.info, video=None if video is None else replace(video, index=0))
         graph = Graph()
@@ -161,11 +162,9 @@ def _encode_part(
         source.unlink(missing_ok=True)
 
 
-def _pieces_of(runs: Sequence[Run], materials: Materials, track: CodedTrack) -> list[_Piece]:
-    return [
-        _Piece(materials.footage, _index(materials), track, (run.packets.start, run.packets.end), run.at)
-        for run in runs
-    ]
+def _pieces_of(extracts: Sequence[Extract], materials: Materials, track: CodedTrack) -> list[_Piece]:
+    spans = [((item.packets.start, item.packets.end), item.at) for item in extracts]
+    return [_Piece(materials.footage, _index(materials), track, span, at) for span, at in spans]
 
 
 def _encoded_piece(path: Path, part: Part, rate: Fraction) -> _Piece:
@@ -223,15 +222,6 @@ def _write(pieces: Sequence[_Piece], configuration: Configuration, rate: Fractio
             packet.stream, packet.time_base, packet.duration = stream, 1 / rate, 1
             packet.pts, packet.dts, packet.is_keyframe = number, place - delay, frame.is_idr
             container.mux(packet)
-
-
-def _add_sound(materials: Materials, delivery: DeliverySettings, silent: Path, out: Path) -> None:
-    """Lay the one continuous sound under the picture, which is copied."""
-    graph = Graph()
-    picture = graph.add_input(input_args(silent, CARD_DEMUXER)).video()
-    sound = materials.leveling.apply(graph.add_input(input_args(materials.programme, "wav")).audio())
-    graph.add_output((picture, sound), ("-c:v", "copy", *audio_args(delivery), *mp4_args(out)))
-    run_ffmpeg(graph.compile())
 
 
 def _look_at(video: Path, pieces: Sequence[_Piece], sets: Configuration, frame_count: int) -> None:

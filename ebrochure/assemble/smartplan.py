@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ebrochure.assemble.scenes import frames_in
 from ebrochure.media.encode import cap_bps
 from ebrochure.media.h264 import picture_set_id
-from ebrochure.model.timeline import FOOTAGE, OverlayKind, Storyboard
+from ebrochure.model.timeline import FOOTAGE, OverlayKind, Storyboard, leaving
 from ebrochure.model.timing import FrameRange, frame_at
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """Frames of the footage that some excerpt is drawn from, laid end to end with other runs."""
+class Extract:
+    """Frames of the footage that some excerpt is drawn from, laid end to end with others."""
 
     packets: FrameRange
     """What is taken, counted in the order in which frames are decoded."""
@@ -149,9 +149,9 @@ def excerpt(timeline: Timeline, frames: FrameRange) -> Timeline:
     return replace(timeline, clips=tuple(clips), overlays=overlays)
 
 
-def drawn_from(timeline: Timeline, track: CodedTrack) -> tuple[Timeline, tuple[Run, ...]]:
+def drawn_from(timeline: Timeline, track: CodedTrack) -> tuple[Timeline, tuple[Extract, ...]]:
     """Return a timeline that draws on no more of the footage than it shows, and what that is."""
-    runs: list[Run] = []
+    extracts: list[Extract] = []
     clips: list[Clip] = []
     starts = track.starts()[:-1]
     for clip in timeline.clips:
@@ -160,22 +160,23 @@ def drawn_from(timeline: Timeline, track: CodedTrack) -> tuple[Timeline, tuple[R
             continue
         first = frame_at(clip.source_range.start_ms, timeline.frame_rate)
         start = max(item for item in starts if item <= first)
-        if not runs or start >= runs[-1].packets.end:
-            runs.append(Run(FrameRange(start, start), runs[-1].at + runs[-1].shown if runs else 0, 0))
-        runs[-1] = _reaching(runs[-1], track, first + clip.frames)
-        place = runs[-1].at + first - runs[-1].packets.start
+        if not extracts or start >= extracts[-1].packets.end:
+            done = extracts[-1].at + extracts[-1].shown if extracts else 0
+            extracts.append(Extract(FrameRange(start, start), done, 0))
+        extracts[-1] = _reaching(extracts[-1], track, first + clip.frames)
+        place = extracts[-1].at + first - extracts[-1].packets.start
         clips.append(replace(clip, source_range=timeline.time(FrameRange(place, place + clip.frames))))
-    return replace(timeline, clips=tuple(clips)), tuple(runs)
+    return replace(timeline, clips=tuple(clips)), tuple(extracts)
 
 
-def _reaching(run: Run, track: CodedTrack, end: int) -> Run:
-    """Return a run that goes on until all frames before `end` can be decoded."""
-    start, last = run.packets.start, run.packets.end
+def _reaching(extract: Extract, track: CodedTrack, end: int) -> Extract:
+    """Return an extract that goes on until all frames before `end` can be decoded."""
+    start, last = extract.packets.start, extract.packets.end
     for place in range(last, len(track.frames)):
         if track.frames[place].number < end:
             last = place + 1
     shown = max((frame.number for frame in track.frames[start:last]), default=start - 1) + 1 - start
-    return Run(FrameRange(start, last), run.at, shown)
+    return Extract(FrameRange(start, last), extract.at, shown)
 
 
 def _cut_to(clip: Clip, span: FrameRange, shown: FrameRange, timeline: Timeline) -> Clip:
@@ -190,8 +191,7 @@ def _cut_to(clip: Clip, span: FrameRange, shown: FrameRange, timeline: Timeline)
 def _untouched(timeline: Timeline) -> Iterator[tuple[FrameRange, int]]:
     """Yield the stretches in which nothing but footage is seen, and which frame of it each begins with."""
     covered = [frames_in(timeline, overlay.time) for overlay in timeline.overlays]
-    leaving = [*(clip.enter_frames for clip in timeline.clips[1:]), 0]
-    for clip, span, leave in zip(timeline.clips, timeline.spans(), leaving, strict=True):
+    for clip, span, leave in zip(timeline.clips, timeline.spans(), leaving(timeline.clips), strict=True):
         if clip.is_card:
             continue
         source = frame_at(clip.source_range.start_ms, timeline.frame_rate) - span.start

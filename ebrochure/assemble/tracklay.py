@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ebrochure.media.encode import AUDIO_RATE_HZ
+from ebrochure.model.timeline import leaving
 from ebrochure.model.timing import frame_at
 
 if TYPE_CHECKING:
@@ -76,10 +77,9 @@ def sample_at(frame: int, rate: Fraction) -> int:
 def lay_footage(timeline: Timeline) -> tuple[tuple[Piece, ...], ...]:
     """Return the pieces of each run of footage, which is heard for as long as any of it is seen."""
     rate, stretches = timeline.frame_rate, timeline.stretches()
-    leaving = [item.enter_frames for item in stretches[1:]] + [0]
     return tuple(
         tuple(_joined(_cut(run, rate), _fade(run.enter_frames, rate), _fade(leave_frames, rate)))
-        for run, leave_frames in zip(stretches, leaving, strict=True)
+        for run, leave_frames in zip(stretches, leaving(stretches), strict=True)
         if not run.is_card
     )
 

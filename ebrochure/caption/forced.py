@@ -23,7 +23,7 @@ from ebrochure.caption.timing import (
 )
 from ebrochure.caption.words import spoken_words, tokens_from_segments
 from ebrochure.model.transcript import Segment
-from ebrochure.model.writing import text_width
+from ebrochure.model.writing import fine_clock, text_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -185,7 +185,7 @@ def why_uncovered(
         return None
     unwritten = [span for span in missing if not any(word.time.overlaps(span) for word in words)]
     if unwritten:
-        where = ", ".join(f"{_clock(span.start_ms)}-{_clock(span.end_ms)}" for span in unwritten[:3])
+        where = ", ".join(f"{fine_clock(span.start_ms)}-{fine_clock(span.end_ms)}" for span in unwritten[:3])
         more = f" and {len(unwritten) - 3} more" if len(unwritten) > 3 else ""  # noqa: PLR2004
         return f"no words are known for the speech at {where}{more}: listen there and write them down"
     if all(
@@ -205,8 +205,3 @@ def why_silent(cue: Cue, words: tuple[Word, ...], speech: tuple[TimeRange, ...])
     if is_sound(cue) or not under or any(span.overlaps(time) for time in under for span in speech):
         return None
     return "its words have times at which nobody speaks: listen there; delete it if it was never said"
-
-
-def _clock(moment_ms: int) -> str:
-    minutes, rest_ms = divmod(moment_ms, 60_000)
-    return f"{minutes}:{rest_ms / 1000:04.1f}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ebrochure.caption.measure import is_sound
 from ebrochure.model.findings import Finding, Level
-from ebrochure.model.writing import text_width
+from ebrochure.model.writing import fine_clock, text_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -131,24 +131,18 @@ def _doubt(item: Moved) -> Iterator[tuple[str, str, str]]:
         message = f"{text} describes a sound, so it was moved with the caption beside it"
         yield "RETIME_SOUND", message, "listen whether the sound is still there"
     elif item.heard < PARTLY_HEARD:
-        message = f"{text} was heard only in part ({item.heard:.0%}) at {clock(item.cue.time.start_ms)}"
+        message = f"{text} was heard only in part ({item.heard:.0%}) at {fine_clock(item.cue.time.start_ms)}"
         yield "RETIME_PARTLY_HEARD", message, "listen, and correct the caption"
     elif item.sureness < SURE:
-        message = f"{text} now comes at {clock(item.cue.time.start_ms)}, which is not sure"
+        message = f"{text} now comes at {fine_clock(item.cue.time.start_ms)}, which is not sure"
         yield "RETIME_UNSURE", message, "listen whether it comes with its words"
 
 
 def _added(item: Insertion) -> Finding:
     seconds = item.time.duration_ms / 1000
-    message = f"at {clock(item.time.start_ms)} there are {seconds:.1f} s of speech without captions"
+    message = f"at {fine_clock(item.time.start_ms)} there are {seconds:.1f} s of speech without captions"
     draft = f"; it sounds like “{item.text}”" if item.text else ""
     return Finding("RETIME_ADDED", Level.WARN, message + draft, hint="write captions for what is said there")
-
-
-def clock(moment_ms: int) -> str:
-    """Write a moment as ``m:ss.t``."""
-    tenths = moment_ms // 100
-    return f"{tenths // 600}:{tenths // 10 % 60:02d}.{tenths % 10}"
 
 
 def _share(share: float | None) -> float | None:

@@ -19,6 +19,8 @@ INTERMEDIATE_CRF = 12
 """For what will be encoded once more: no visible loss, a third of lossless' size."""
 AUDIO_RATE_HZ = 48_000
 MIME_TYPE = "video/mp4"
+MP4_DEMUXER = "mov"
+"""What ffmpeg calls the reader of such a file."""
 
 BT709_FILTER = "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
 """Tags frames that are bt709 in limited range: from 7.0 on x264 is told by the frames, not by the options."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -90,6 +90,11 @@ class Stretch:
         return self.clips[0].enter_frames
 
 
+def leaving(shown: Sequence[Clip] | Sequence[Stretch]) -> tuple[int, ...]:
+    """Return for each of `shown`, in order, how many of its frames it shares with what comes after it."""
+    return (*(after.enter_frames for after in shown[1:]), *(0 for _last in shown[-1:]))
+
+
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """One finished video, decided and not yet drawn."""
@@ -103,8 +108,7 @@ class Timeline:
 
     def __post_init__(self) -> None:
         """Refuse transitions that meet: a frame is made of two clips at most."""
-        leaving = [clip.enter_frames for clip in self.clips[1:]] + [0]
-        for clip, leave_frames in zip(self.clips, leaving, strict=True):
+        for clip, leave_frames in zip(self.clips, leaving(self.clips), strict=True):
             if clip.enter_frames + leave_frames > clip.frames:
                 msg = f"expected transitions of at most {clip.frames} frames around `{clip.source}`"
                 raise ValueError(msg)
@@ -160,10 +164,9 @@ class Timeline:
 
     def cards(self) -> tuple[TimeRange, ...]:
         """Return when a card alone is seen, and no footage through it."""
-        leaving = [clip.enter_frames for clip in self.clips[1:]] + [0]
         return tuple(
             self.time(FrameRange(span.start + clip.enter_frames, span.end - leave_frames))
-            for clip, span, leave_frames in zip(self.clips, self.spans(), leaving, strict=True)
+            for clip, span, leave_frames in zip(self.clips, self.spans(), leaving(self.clips), strict=True)
             if clip.is_card
         )
 

@@ -1,4 +1,4 @@
-"""How text is written: how wide it is, and where it has spaces."""
+"""How text is written: how wide it is, where it has spaces, and what a clock shows."""
 
 from __future__ import annotations
 
@@ -42,6 +42,19 @@ def is_unspaced(char: str) -> bool:
 def needs_space(left: str, right: str) -> bool:
     """Tell whether a space stands between `left` and `right` where they are written on one line."""
     return not (left and right and is_unspaced(left[-1]) and is_unspaced(right[0]))
+
+
+def clock(moment_ms: int) -> str:
+    """Return a moment or a length as a clock shows it: ``0:07``, ``1:02:30``."""
+    minutes, seconds = divmod(moment_ms // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
+
+
+def fine_clock(moment_ms: int) -> str:
+    """Return a moment to a tenth of a second, to be found in a recording: ``0:07.4``, ``62:30.0``."""
+    tenths = moment_ms // 100
+    return f"{tenths // 600}:{tenths // 10 % 60:02d}.{tenths % 10}"
 
 
 def joined(parts: Iterable[str]) -> str:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from ebrochure.model.writing import clock
 from ebrochure.publish.dates import direction_of
-from ebrochure.publish.words import clock, length_text, size_text, words_for
+from ebrochure.publish.words import length_text, size_text, words_for
 from ebrochure.shipped import shipped
 
 if TYPE_CHECKING:

@@ -125,13 +125,6 @@ def _engine_name(engine: str | None) -> str:
     return f"{known}, model {model}" if model else known
 
 
-def clock(moment_ms: int) -> str:
-    """Return a moment or a length as a clock shows it: ``0:07``, ``1:02:30``."""
-    minutes, seconds = divmod(moment_ms // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
-
-
 def length_text(duration_ms: int) -> str:
     """Return a length in words: ``2 minutes``, ``45 seconds``."""
     seconds = max(1, duration_ms // 1000)  # as the clock has it

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ebrochure.model.findings import Finding, Level
 from ebrochure.model.timing import TimeRange, covered_ms, merged
 from ebrochure.model.transcript import Segment, Word
+from ebrochure.model.writing import fine_clock
 from ebrochure.transcribe.listening import COMPRESSION, LOG_PROBABILITY
 
 if TYPE_CHECKING:
@@ -158,18 +159,12 @@ def as_findings(doubts: tuple[Doubt, ...]) -> tuple[Finding, ...]:
     return tuple(finding for _moment, finding in sorted(out, key=lambda pair: (pair[0], pair[1].code)))
 
 
-def clock(moment_ms: int) -> str:
-    """Write a moment as ``m:ss.t``."""
-    tenths = moment_ms // 100
-    return f"{tenths // 600}:{tenths // 10 % 60:02d}.{tenths % 10}"
-
-
 def _finding(doubt: Doubt) -> Finding:
     """Say when and what."""
     words = doubt.text.split()
     quoted = " ".join(words[:QUOTED_WORDS]) + (" …" if len(words) > QUOTED_WORDS else "")
     reason = REASONS[doubt.code].format(words=quoted)
-    start, end = clock(doubt.time.start_ms), clock(doubt.time.end_ms)
+    start, end = fine_clock(doubt.time.start_ms), fine_clock(doubt.time.end_ms)
     message = f"at {start}: {reason}" if start == end else f"at {start} to {end}: {reason}"
     hint = HINTS.get(doubt.code, "listen, and correct the captions")
     return Finding(doubt.code, Level.WARN, message, hint=hint)

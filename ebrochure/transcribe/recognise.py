@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from ebrochure.model.findings import Finding, Level
 from ebrochure.model.transcript import Insertion, Sentence, Transcript
+from ebrochure.model.writing import fine_clock
 from ebrochure.transcribe.activity import speech_in
 from ebrochure.transcribe.align import align, align_words
-from ebrochure.transcribe.doubts import clock
 from ebrochure.transcribe.engine import OnProgress, Recognition, SpeechRequest, load_engine_class
 from ebrochure.transcribe.samples import read_samples
 from ebrochure.transcribe.script import parse_script
@@ -228,7 +228,7 @@ def _skip(sentence: Sentence, line: int) -> Finding:
             "SCRIPT_SKIPPED", Level.WARN, message, line=line, hint="listen, or take it out of the script"
         )
     message = (
-        f"of the script's sentence “{sentence.text}” at {clock(sentence.start_ms)} only "
+        f"of the script's sentence “{sentence.text}” at {fine_clock(sentence.start_ms)} only "
         f"{sentence.heard:.0%} was heard"
     )
     return Finding(
@@ -238,18 +238,16 @@ def _skip(sentence: Sentence, line: int) -> Finding:
 
 def _inserted(item: Insertion, sentences: Sequence[Sentence]) -> Finding:
     """Say what was heard that is not in the script, or is in it but was said twice."""
-    seconds = item.time.duration_ms / 1000
+    start, seconds = fine_clock(item.time.start_ms), item.time.duration_ms / 1000
     if item.repeats is not None:
         message = (
-            f"at {clock(item.time.start_ms)} there are {seconds:.1f} s of an earlier take of "
+            f"at {start} there are {seconds:.1f} s of an earlier take of "
             f"“{sentences[item.repeats].text}”; the captions keep the last one"
         )
         return Finding(
             "SCRIPT_REPEATED", Level.WARN, message, hint="cut the earlier take out of the recording"
         )
-    message = (
-        f"at {clock(item.time.start_ms)} there are {seconds:.1f} s of speech that the script does not have"
-    )
+    message = f"at {start} there are {seconds:.1f} s of speech that the script does not have"
     draft = f"; it sounds like “{item.text}”" if item.text else ""
     return Finding(
         "SCRIPT_INSERTED", Level.WARN, message + draft, hint="add to the script what was said there"

@@ -7,8 +7,9 @@ import datetime as dt
 import pytest
 
 from ebrochure.model.captions import Provenance, TextOrigin
+from ebrochure.model.writing import clock
 from ebrochure.publish.dates import as_read, day_as_read, direction_of
-from ebrochure.publish.words import clock, length_text, provenance_sentence, size_text
+from ebrochure.publish.words import length_text, provenance_sentence, size_text
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ebrochure.model.findings import Finding, Level
+from ebrochure.model.writing import clock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,7 @@ def _name(slide: Slide) -> str:
 
 
 def _guessed(mark: SlideMark, name: str, footage: str) -> Finding:
-    message = f"{name} is shown from {_clock(mark.start_ms)} of `{footage}`, which is a guess"
+    message = f"{name} is shown from {clock(mark.start_ms)} of `{footage}`, which is a guess"
     return Finding("SLIDE_GUESSED", Level.INFO, message, footage, hint=_hint(mark.number))
 
 
@@ -55,8 +56,3 @@ def _spread(footage: str) -> Finding:
 
 def _hint(number: int) -> str:
     return f"write `[slide {number}]` into the script where it belongs"
-
-
-def _clock(moment_ms: int) -> str:
-    minutes, seconds = divmod(moment_ms // 1000, 60)
-    return f"{minutes}:{seconds:02}"
