@@ -36,9 +36,13 @@ def power(pieces: tuple[Piece, ...], count: int) -> NDArray[np.float64]:
     """Return the power of each of the first `count` samples, where every piece is noise of power 1."""
     total = np.zeros(count)
     for piece in pieces:
-        moments = np.arange(max(0, piece.at), min(count, piece.end))
-        gains = fade_in(moments - piece.at, piece.rise) * fade_in(piece.end - 1 - moments, piece.fall)
-        total[moments] += gains**2
+        gains = np.ones(min(count, piece.end) - piece.at)
+        # Between its fades a piece is as loud as it is: nothing to be worked out for minutes of samples.
+        for edge in (slice(0, piece.rise), slice(max(0, piece.count - piece.fall), None)):
+            moments = np.arange(len(gains))[edge]
+            if len(moments):
+                gains[edge] = fade_in(moments, piece.rise) * fade_in(piece.count - 1 - moments, piece.fall)
+        total[piece.at : piece.at + len(gains)] += gains**2
     return total
 
 
