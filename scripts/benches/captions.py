@@ -14,6 +14,7 @@ import resource
 import sys
 import tempfile
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from time import process_time
 from typing import TYPE_CHECKING
@@ -216,7 +217,7 @@ def _recorded() -> Iterator[Row]:
         return
     with manifest.open(encoding="utf-8", newline="") as lines:
         entries = [row for row in csv.DictReader(lines, delimiter="\t") if row["reference_text"]]
-    identical, words, heard, reference, covered = [], [], [], [], []
+    identical, words, sentences, heard, reference, covered = [], [], [], [], [], []
     errors = terms = spelt = 0
     for entry in entries:
         sound, text = manifest.parent / entry["file"], manifest.parent / entry["reference_text"]
@@ -226,7 +227,10 @@ def _recorded() -> Iterator[Row]:
         errors += _errors(made.track, made)
         covered.append(made.figures.coverage or 0.0)
         if entry["reference_times"]:
-            words += _against_times(made, manifest.parent / entry["reference_times"])
+            off = _against_times(made, manifest.parent / entry["reference_times"])
+            firsts = accumulate((len(item.words) for item in made.transcript.segments[:-1]), initial=0)
+            words += off
+            sentences += [off[first] for first in firsts if off]
         draft = " ".join(
             word.text for word in caption_recording(sound, None, OFFLINE, Silence()).transcript.words
         )
@@ -244,6 +248,8 @@ def _recorded() -> Iterator[Row]:
         middle = float(np.median(words))
         yield _row("read speech: word onset, median", "30 ms", f"{middle:.1f} ms", met=middle <= 30)  # noqa: PLR2004
         yield _row("read speech: word onset, p95", "", f"{np.percentile(words, 95):.1f} ms", met=True)
+        late = float(np.percentile(sentences, 95))
+        yield _row("read speech: sentence onset, p95", "100 ms", f"{late:.1f} ms", met=late <= 100)  # noqa: PLR2004
     yield _row("recordings: captions cover of the speech, least", "", f"{min(covered):.1%}", met=True)
     yield _row("recordings: errors of the rules", "", str(errors), met=True)
     yield _row("recordings: offline draft, WER", "", f"{jiwer.wer(reference, heard):.2f}", met=True)
