@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 from ebrochure.assemble.layout import Box, Layout, fit, plan_layout
 from ebrochure.assemble.lettering import set_text
-from ebrochure.assemble.look import Look, brand_look
+from ebrochure.assemble.look import Look, look_for
 from ebrochure.model.timeline import OverlayKind, Storyboard
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ebrochure.model.service import Person, SourceFile
     from ebrochure.model.timeline import Timeline
 
-PICTURES_VERSION = 1
+PICTURES_VERSION = 2
 """Raised when the same spec is drawn differently."""
 
 _SMOOTH = 4
@@ -55,6 +55,7 @@ def plan_pictures(
     brand: Brand,
     title: str,
     speaker: Person | None,
+    language: str = "",
 ) -> PictureSpec:
     """Return which stills `timeline` needs and what is on them.
 
@@ -64,19 +65,21 @@ def plan_pictures(
         brand: Colours, letters and logo.
         title: The recording's title.
         speaker: Who is seen or heard.
+        language: BCP 47 tag of the words.
 
     """
     footage = None if info.video is None else info.video.displayed_size
     overlays = dict.fromkeys(overlay.image for overlay in timeline.overlays)
+    name, role = (None, None) if speaker is None else (speaker.name, speaker.role)
     ground = ("audiogram",) if timeline.storyboard is Storyboard.AUDIOGRAM else ()
     return PictureSpec(
         layout=plan_layout((timeline.width, timeline.height), timeline.storyboard, footage),
-        look=brand_look(brand),
+        look=look_for(brand, (title, name, role), language),
         names=(*ground, *overlays),
         title=title,
         organisation=brand.organisation,
-        speaker_name=None if speaker is None else speaker.name,
-        speaker_role=None if speaker is None else speaker.role,
+        speaker_name=name,
+        speaker_role=role,
     )
 
 
@@ -128,7 +131,7 @@ def logo_picture(look: Look, room: tuple[int, int], *, plate: Rgb | None = None)
     )
     if ground is None:
         return logo
-    picture: Image.Image = _rounded((logo.width + 2 * padding, logo.height + 2 * padding), padding, ground)
+    picture: Image.Image = rounded((logo.width + 2 * padding, logo.height + 2 * padding), padding, ground)
     picture.alpha_composite(logo, (padding, padding))
     return picture
 
@@ -146,7 +149,7 @@ def lower_third(spec: PictureSpec) -> Image.Image:
     rows = list(_name_rows(spec, box.width - left - 2 * gap, name=46, role=32))
     width, height = left + max(row.width for row in rows) + 2 * gap, box.height
     # Its left corners lie outside the frame: it is square where it grows out of the edge.
-    picture = _rounded((width + height, height), round(10 * unit), look.ground)
+    picture = rounded((width + height, height), round(10 * unit), look.ground)
     picture = picture.crop((height, 0, width + height, height))
     picture.paste((*look.accent, 255), (left - gap - bar, height // 5, left - gap, height - height // 5))
     y = (height - sum(row.height for row in rows)) // 2
@@ -210,7 +213,7 @@ def _name_rows(
         yield wish.draw(look.text_muted)
 
 
-def _rounded(size: tuple[int, int], radius: int, colour: Rgb) -> Image.Image:
+def rounded(size: tuple[int, int], radius: int, colour: Rgb) -> Image.Image:
     """Return a filled rectangle with smooth round corners on nothing."""
     width, height = size
     mask = Image.new("L", (width * _SMOOTH, height * _SMOOTH))
