@@ -206,7 +206,7 @@ def build_video(build: Build, service: Service, video: VideoSource) -> Finished:
             overlays=pictures,
         )
         poster = stages.choose_still(bench, rendition, timeline)
-        return finish(
+        finished = finish(
             bench,
             probed=probed,
             heard=heard,
@@ -216,6 +216,7 @@ def build_video(build: Build, service: Service, video: VideoSource) -> Finished:
             rendition=rendition.value,
             poster=poster,
         )
+        return replace(finished, findings=(*finished.findings, *stages.check_letters(bench)))
     finally:
         narrator.end()
 

@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 
 from babel import Locale, UnknownLocaleError
 from bidi import algorithm
@@ -19,8 +20,8 @@ from ebrochure.assemble.faces import Face, Letters, clusters, coverage, face_for
 _FOLLOWS = ("Z", "P")
 """Unicode categories of signs that keep to the face of the letters before them: spaces and punctuation."""
 
-_FIRST_RTL = "\u0590"
-"""Nothing before Hebrew's block runs from right to left."""
+_RTL = frozenset({"R", "AL", "AN"})
+"""Unicode's bidirectional classes of letters and figures that turn a line round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def _faces(parts: list[str], letters: Letters) -> list[Face]:
 
 
 def runs_right_to_left(text: str) -> bool:
-    """Tell which way a paragraph runs: as its first letter that runs either way. Source: Unicode Annex 9, P2."""
+    """Tell which way a paragraph runs: as its first letter does. Source: Unicode Annex 9, rule P2."""
     return bool(algorithm.get_base_level(text))
 
 
@@ -90,7 +91,7 @@ def is_rtl_language(language: str) -> bool:
 
 def _levels(line: str, *, is_rtl: bool) -> list[int]:
     """Return the embedding level of each character."""
-    if not is_rtl and all(sign < _FIRST_RTL for sign in line):
+    if not is_rtl and not any(unicodedata.bidirectional(sign) in _RTL for sign in line):
         return [0] * len(line)
     storage = algorithm.get_empty_storage()
     storage["base_level"] = int(is_rtl)
@@ -103,7 +104,7 @@ def _levels(line: str, *, is_rtl: bool) -> list[int]:
         algorithm.resolve_neutral_types,
         algorithm.resolve_implicit_levels,
     ):
-        step(storage, False)
+        step(storage, debug=False)
     return [sign["level"] for sign in signs]
 
 
@@ -111,8 +112,9 @@ def _reordered(runs: list[Run]) -> list[Run]:
     """Return runs in visual order. Source: Unicode Annex 9, rule L2."""
     for level in range(max((run.level for run in runs), default=0), 0, -1):
         ordered: list[Run] = []
-        for is_deep, group in groupby(runs, key=lambda run, level=level: run.level >= level):
-            stretch = list(group)
+        deep = [run.level >= level for run in runs]
+        for is_deep, group in groupby(zip(deep, runs, strict=True), key=itemgetter(0)):
+            stretch = [run for _, run in group]
             ordered += reversed(stretch) if is_deep else stretch
         runs = ordered
     return runs

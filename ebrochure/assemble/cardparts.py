@@ -34,11 +34,14 @@ _TITLE_SIZES = (96, 84, 74, 64, 54)
 _TITLE_LINES = 3
 _EYEBROW_GAP, _LINES_GAP, _LINE_GAP, _STEPS_GAP = 16, 30, 2, 44
 """Above the title, the first line, every further line, and a chapter's steps."""
+_FOOTER_GAP = 24
 _STEP_SIZE = (72, 8)
 _STEP_GAP = 14
 _MOST_STEPS = 12
 """More would be a ruler, not steps."""
 _CAPTION, _ADDRESS = 38, 28
+_LEAST_ADDRESS = 22
+"""An address that must be set smaller is nothing to type from a screen: the code alone is shown."""
 _CODE_GAP = 28
 _PLATE_RADIUS = 14
 _AHEAD = 0.28
@@ -117,8 +120,8 @@ def card_text(spec: CardSpec) -> tuple[Part, ...]:
 
     if spec.footer is not None:
         foot = _text_row(spec, spec.footer, _FOOTER, colour=spec.look.text_muted, lines=1)
-        bottom -= foot.height
-        parts.append(place(foot, bottom, _LONGEST_DELAY_S, 0))
+        parts.append(place(foot, bottom - foot.height, _LONGEST_DELAY_S, 0))
+        bottom -= foot.height + round(_FOOTER_GAP * unit)
     rows = _fitting_rows(spec, bottom - room.y)
     y = room.y + (bottom - room.y - _height(rows)) // 2
     for number, row in enumerate(rows):
@@ -181,7 +184,7 @@ def _rows(spec: CardSpec, *, title: int) -> Iterator[_Row]:
     for number, line in enumerate(spec.lines):
         colour = look.text if line.is_strong else look.text_muted
         gap = _LINE_GAP if number else _LINES_GAP
-        yield _text_row(spec, line.text, _LINE, colour=colour, is_strong=line.is_strong, lines=1, gap=gap)
+        yield _text_row(spec, line.text, _LINE, colour=colour, is_strong=line.is_strong, lines=2, gap=gap)
     if spec.step is not None and 1 < spec.step.count <= _MOST_STEPS:
         yield _Row(round(_STEPS_GAP * card_layout(spec).unit), (_steps(spec, spec.step),))
 
@@ -231,8 +234,9 @@ def _code_rows(spec: CardSpec, code: CardCode, layout: CardLayout) -> Iterator[_
         plate = rounded(drawn.size, round(_PLATE_RADIUS * unit), WHITE)
         drawn.putalpha(plate.getchannel("A"))
         yield _Row(gap, (drawn,))
-    address = set_text(bare_address(code.address), look.regular, size=_ADDRESS * unit, width=width, lines=2)
-    yield _Row(gap, (address.draw(look.text, align=0.5),))
+    address = set_text(bare_address(code.address), look.regular, size=_ADDRESS * unit, width=width, lines=1)
+    if drawn is None or address.size >= _LEAST_ADDRESS * unit:
+        yield _Row(gap, (address.draw(look.text, align=0.5),))
 
 
 def _logo(spec: CardSpec) -> Image.Image:

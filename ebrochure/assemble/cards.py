@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 MOTION_S = 0.9
 """How long anything moves at the start of a card."""
 _ENTRANCE_S = 0.55
-"""How long one part takes to come in."""
+"""How long one part takes to come to rest."""
+_FADE_S = 0.35
+"""How long it takes to be wholly there: sooner, so that the eye follows something that it can see."""
 _QUICKLY = DeliverySettings(preset="ultrafast")
 """A card is encoded once more with the rest of the video: at the same quality, size is no matter."""
 
@@ -106,7 +108,7 @@ def _clip(moviepy: Any, part: Part, duration_s: float) -> Any:  # noqa: ANN401  
 
     clip = moviepy.VideoClip(lambda moment_s: colours[shown(moment_s)], duration=duration_s)
     mask = moviepy.VideoClip(lambda moment_s: masks[shown(moment_s)], is_mask=True, duration=duration_s)
-    return clip.with_mask(mask).with_effects([moviepy.vfx.CrossFadeIn(_ENTRANCE_S)])
+    return clip.with_mask(mask).with_effects([moviepy.vfx.CrossFadeIn(_FADE_S)])
 
 
 def _path(part: Part, left: int, top: int) -> Callable[[float], tuple[int, int]]:

@@ -36,7 +36,18 @@ _COLLECTIONS = frozenset({".ttc", ".otc"})
 _KINDS = frozenset({".ttf", ".otf"}) | _COLLECTIONS
 _HAN = frozenset({"Han", "Hiragana", "Katakana", "Hangul", "Bopomofo"})
 _PLAIN_STYLES = {True: frozenset({"bold", "w6"}), False: frozenset({"", "regular", "w3"})}
-_UNWANTED = ("Serif", "Mono", "Italic", "Oblique", "Condensed", "Display", "Looped", "Kufi", "Naskh", "Nastaliq", "Rashi")
+_UNWANTED = (
+    "Serif",
+    "Mono",
+    "Italic",
+    "Oblique",
+    "Condensed",
+    "Display",
+    "Kufi",
+    "Naskh",
+    "Nastaliq",
+    "Rashi",
+)
 """In a font's name: kinds that do not go with a plain text face."""
 _GENERAL = frozenset({"NotoSans", "DejaVuSans", "Arial Unicode", "LucidaGrande"})
 """Families that hold Latin, Greek and Cyrillic, and much else."""
@@ -73,13 +84,13 @@ class Coverage:
     signs: frozenset[int]
     """Unicode scalar values."""
     is_colour: bool
-    strike_px: int | None
+    strike_px: int | None = None
     """The one size that a font of pictures has; None: it is drawn at any."""
 
 
 def clusters(text: str) -> list[str]:
     """Return what a reader takes for one letter each. Source: Unicode Annex 29, grapheme clusters."""
-    return _CLUSTER.findall(text)
+    return [match.group() for match in _CLUSTER.finditer(text)]
 
 
 def wants_colour(cluster: str) -> bool:
@@ -137,12 +148,13 @@ def coverage(face: Face) -> Coverage:
         with TTFont(face.path, fontNumber=face.index, lazy=True) as font:
             signs = frozenset(font.getBestCmap() or ())
             if "CBLC" in font:
-                return Coverage(signs, True, max(strike.bitmapSizeTable.ppemY for strike in font["CBLC"].strikes))
+                strikes = [strike.bitmapSizeTable.ppemY for strike in font["CBLC"].strikes]
+                return Coverage(signs, is_colour=True, strike_px=max(strikes))
             if "sbix" in font:
-                return Coverage(signs, True, max(font["sbix"].strikes))
+                return Coverage(signs, is_colour=True, strike_px=max(font["sbix"].strikes))
             if "COLR" in font and font["COLR"].version > 0:
-                return Coverage(frozenset(), True, None)  # paint graphs, which FreeType does not follow
-            return Coverage(signs, "COLR" in font, None)
+                return Coverage(frozenset(), is_colour=True)  # paint graphs, which FreeType does not follow
+            return Coverage(signs, is_colour="COLR" in font)
     except (TTLibError, OSError, ValueError, AssertionError) as error:
         raise ProcessError(
             f"the font `{face.path.name}` cannot be read", "use a whole .woff2, .ttf or .otf file"

@@ -201,10 +201,8 @@ def _drawn_px(run: Run, size: int) -> int:
     return coverage(run.face).strike_px or size * FINE
 
 
-def _draw_run(
-    run: Run, size: int, mask: Image.Image, emoji: Image.Image, place: tuple[float, float]
-) -> None:
-    """Draw a run: letters on the large `mask`, one pixel lower, pictures on `emoji`, which has its final size."""
+def _draw_run(run: Run, size: int, mask: Image.Image, emoji: Image.Image, place: tuple[float, float]) -> None:
+    """Draw a run: letters on the large `mask` one pixel lower, pictures on `emoji` at their final size."""
     x, y = place
     px = _drawn_px(run, size)
     font = open_face(run.face, px)

@@ -138,5 +138,5 @@ def _accent(brand: Brand, text: Rgb, ground: Rgb) -> Rgb:
     """Return the first of the brand's accents that stands out from the ground, else the text's colour."""
     light, dark = brand.light, brand.dark
     wishes = (light.highlight, dark.highlight, dark.accent, light.accent, dark.link)
-    visible = (colour for colour in map(parse_colour, filter(None, wishes)) if contrast(colour, ground) >= VISIBLE)
-    return next(visible, text)
+    colours = (parse_colour(wish) for wish in wishes if wish)
+    return next((colour for colour in colours if contrast(colour, ground) >= VISIBLE), text)

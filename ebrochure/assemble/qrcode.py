@@ -1,4 +1,4 @@
-"""A QR code that a phone reads off a screen: dark on white, with the quiet zone that the standard asks for."""
+"""A QR code that a phone reads off a screen: dark on white, with the standard's quiet zone."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def draw_code(address: str, room_px: int, ink: Rgb) -> Image.Image | None:
         code = segno.make_qr(address, error="m", boost_error=False)
     except segno.DataOverflowError:
         return None
-    modules = code.symbol_size(border=QUIET_MODULES)[0]
+    modules = int(code.symbol_size(border=QUIET_MODULES)[0])
     module_px = room_px // modules
     if module_px < LEAST_MODULE_PX:
         return None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from bisect import bisect_right
+from collections.abc import Callable
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import budoux
@@ -12,9 +14,9 @@ import regex
 from ebrochure.assemble.faces import clusters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-Measure = Callable[[str], float] if TYPE_CHECKING else object
+Measure = Callable[[str], float]
 """Returns how many pixels wide a line is."""
 
 _NARROWER = 0.97
@@ -56,10 +58,12 @@ def balanced(text: str, width: float, measure: Measure, found: list[str]) -> lis
 
 def shortened(line: str, width: float, measure: Measure) -> str:
     """Return `line` with an ellipsis, shortened until it fits."""
-    kept = clusters(line)
-    while kept and measure("".join(kept).rstrip() + "…") > width:
-        kept.pop()
-    return "".join(kept).rstrip() + "…"
+    parts = clusters(line)
+
+    def shown(length: int) -> str:
+        return "".join(parts[:length]).rstrip() + "…"
+
+    return shown(_most_fitting(len(parts), shown, width, measure))
 
 
 def _filled(pieces: list[str], width: float, measure: Measure) -> list[str] | None:
@@ -109,12 +113,22 @@ def _parser(language: str) -> budoux.Parser:
 def _broken(piece: str, width: float, measure: Measure) -> Iterator[str]:
     """Yield a piece, taken apart where it is wider than a line; only what is a word gets hyphens."""
     rest, hyphen = piece, "-" if _takes_hyphens(piece.rstrip()) else ""
-    while measure(rest.rstrip()) > width and len(kept := clusters(rest)) > 1:
-        fitting = (n for n in range(len(kept) - 1, 1, -1) if measure("".join(kept[:n]) + hyphen) <= width)
-        length = next(fitting, 1)
-        yield "".join(kept[:length]) + hyphen * (length > 1)
-        rest = "".join(kept[length:])
+    while measure(rest.rstrip()) > width and len(parts := clusters(rest)) > 1:
+        start = partial(_start, parts, hyphen)
+        length = max(1, _most_fitting(len(parts) - 1, start, width, measure))
+        yield start(length)
+        rest = "".join(parts[length:])
     yield rest
+
+
+def _start(parts: list[str], hyphen: str, length: int) -> str:
+    """Return the first clusters of a word that is taken apart; a single letter gets no hyphen."""
+    return "".join(parts[:length]) + hyphen * (length > 1)
+
+
+def _most_fitting(most: int, start: Callable[[int], str], width: float, measure: Measure) -> int:
+    """Return the greatest length from 0 to `most` at which `start` is no wider than `width`."""
+    return bisect_right(range(1, most + 1), width, key=lambda length: measure(start(length)))
 
 
 def _takes_hyphens(word: str) -> bool:

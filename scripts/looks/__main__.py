@@ -1,4 +1,4 @@
-"""`scripts/contact_sheets [DIR]`: one PNG for each world and height, all frames from the real drawing code."""
+"""`scripts/contact_sheets [DIR]`: one PNG for each world and height, drawn by the real code."""
 
 from __future__ import annotations
 

@@ -55,7 +55,8 @@ def _logos(kind: str, folder: Path) -> tuple[SourceFile | None, SourceFile | Non
     pitch = max(size) // 6
     for number in range(6):
         x, y = (number * pitch, 0) if kind == "wide" else (0, number * pitch)
-        pen.ellipse((x, y, x + min(size) - 8, y + min(size) - 8), fill=(11, 79, 92) if number % 2 else (200, 60, 20))
+        colour = (11, 79, 92) if number % 2 else (200, 60, 20)
+        pen.ellipse((x, y, x + min(size) - 8, y + min(size) - 8), fill=colour)
     picture.save(folder / "logo.png")
     return _taken(folder / "logo.png"), None
 

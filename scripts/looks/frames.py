@@ -14,7 +14,6 @@ from PIL import Image, ImageDraw, ImageOps
 
 from ebrochure.assemble.cards import moving_frames
 from ebrochure.assemble.cardspec import card_specs
-from ebrochure.assemble.layout import plan_layout
 from ebrochure.assemble.pictures import draw_pictures, plan_pictures
 from ebrochure.media.ffmpeg import input_args, read_ffmpeg
 from ebrochure.model.media import MediaInfo, VideoStream
@@ -37,6 +36,19 @@ _MOMENTS_S = (0.15, 0.35)
 """Into a card's entrance; its end is always shown."""
 _SPEAKING_S = 4
 _TIME = TimeRange(0, 4000)
+_STREAM = VideoStream(
+    index=0,
+    codec="h264",
+    coded_width=_FOOTAGE_SIZE[0],
+    coded_height=_FOOTAGE_SIZE[1],
+    sample_aspect_ratio=Fraction(1),
+    rotation_deg=0,
+    frame_rate=_RATE,
+    is_variable_rate=False,
+    is_interlaced=False,
+    is_hdr=False,
+    has_alpha=False,
+)
 
 
 def frames_of(world: World, lines: int) -> Iterator[tuple[str, Image.Image]]:
@@ -47,7 +59,7 @@ def frames_of(world: World, lines: int) -> Iterator[tuple[str, Image.Image]]:
         yield from _card_frames(world, brand, size)
         footage, slide = _footage(), _slide(Path(folder) / "slide.png")
         for storyboard in Storyboard:
-            yield from _body_frames(world, brand, size, storyboard, footage, slide)
+            yield from _body_frames(world, brand, size, storyboard, footage=footage, slide=slide)
 
 
 def _card_frames(world: World, brand: Brand, size: tuple[int, int]) -> Iterator[tuple[str, Image.Image]]:
@@ -77,6 +89,7 @@ def _body_frames(
     brand: Brand,
     size: tuple[int, int],
     storyboard: Storyboard,
+    *,
     footage: Image.Image,
     slide: Path,
 ) -> Iterator[tuple[str, Image.Image]]:
@@ -85,8 +98,7 @@ def _body_frames(
         yield "none", footage
         return
     has_picture = storyboard is not Storyboard.AUDIOGRAM
-    stream = VideoStream(0, "h264", *_FOOTAGE_SIZE, Fraction(1), 0, _RATE, False, False, False, False)
-    info = MediaInfo("mov", 4000, 4000, 0, stream if has_picture else None, ())
+    info = MediaInfo("mov", 4000, 4000, 0, _STREAM if has_picture else None, ())
     overlays = (
         Overlay(OverlayKind.SLIDE, "slide-1", _TIME),
         Overlay(OverlayKind.LOGO, "logo", _TIME),

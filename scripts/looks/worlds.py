@@ -42,7 +42,11 @@ WORLDS = (
         "Rindfleischetikettierungsüberwachungsaufgabenübertragung und verwandte Dienste",
         "Wie die Fernmessung im Einzugsgebiet jeden Stausee, jede Pumpe und jedes Klärwerk im Blick behält, "
         "bei Tag und bei Nacht",
-        ("Was der Dienst leistet und für wen er gedacht ist, wenn sonst nichts mehr geht", "Grenzen", "Ausblick"),
+        (
+            "Was der Dienst leistet und für wen er gedacht ist, wenn sonst nichts mehr geht",
+            "Grenzen",
+            "Ausblick",
+        ),
         Person(
             "Dr.-Ing. Maximiliane Freifrau von Hohenstaufen-Wittelsbach",
             "Stellvertretende Leiterin der Abteilung für Netzdienste, Fernmessung und Versorgungssicherheit",
