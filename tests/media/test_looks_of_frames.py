@@ -228,7 +228,7 @@ def test_a_latin_word_in_hebrew_keeps_its_own_direction() -> None:
 
     runs = visual_runs("גישה VPN 24 מרחוק", letters, is_rtl=True)
 
-    assert [run.text.strip() for run in runs] == ["מרחוק", "VPN 24", "גישה"]
+    assert [run.text.strip() for run in runs if run.text.strip()] == ["מרחוק", "VPN 24", "גישה"]
 
 
 def test_emoji_are_in_colour_and_a_family_is_one_picture() -> None:
