@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Measure = Callable[[str], float]
 """Returns how many pixels wide a line is."""
 
+_MOST_SIGNS = 400
 _NARROWER = 0.97
 """How much narrower each try is that makes lines equally long."""
 _UNSEEN = regex.compile(r"[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069]")
@@ -29,9 +30,13 @@ _THAI = regex.compile(r"\p{Thai}")
 
 
 def tidy(text: str) -> str:
-    """Return `text` as one line: accents on their letters, nothing that cannot be seen, single spaces."""
+    """Return `text` as one line: accents on their letters, nothing that cannot be seen, single spaces.
+
+    What no frame has room for is cut off before anything is measured.
+    """
     shown = _UNSEEN.sub("", " ".join(text.split()))
-    return " ".join(unicodedata.normalize("NFC", shown).split())
+    line = " ".join(unicodedata.normalize("NFC", shown).split())
+    return line if len(line) <= _MOST_SIGNS else f"{line[:_MOST_SIGNS].rstrip()}…"
 
 
 def wrap(text: str, width: float, measure: Measure) -> list[str] | None:
