@@ -194,8 +194,9 @@ def build_video(build: Build, service: Service, video: VideoSource) -> Finished:
         speech = stages.hear(bench, probed.info)
         heard = stages.transcribe(bench, speech)
         captions = stages.caption(bench, heard)
-        timeline = stages.plan(bench, probed.info, heard, captions, slides)
-        cards = stages.draw_cards(bench, timeline)
+        shown = stages.follow_slides(bench, heard, captions, slides)
+        timeline = stages.plan(bench, probed.info, heard, captions, slides=slides, shown=shown)
+        cards = stages.draw_cards(bench, heard, timeline)
         pictures = stages.draw_overlays(bench, probed.info, timeline, slides)
         rendition = stages.render_video(
             bench,
@@ -204,6 +205,7 @@ def build_video(build: Build, service: Service, video: VideoSource) -> Finished:
             timeline=timeline,
             cards=cards,
             overlays=pictures,
+            bed=stages.plan_music(bench, probed.info, heard, captions, timeline),
         )
         poster = stages.choose_still(bench, rendition, timeline)
         finished = finish(
@@ -211,12 +213,13 @@ def build_video(build: Build, service: Service, video: VideoSource) -> Finished:
             probed=probed,
             heard=heard,
             captions=captions,
+            shown=shown,
             timeline=timeline,
             slides=slides,
             rendition=rendition.value,
             poster=poster,
         )
-        return replace(finished, findings=(*finished.findings, *stages.check_letters(bench)))
+        return replace(finished, findings=(*finished.findings, *stages.check_letters(bench, heard)))
     finally:
         narrator.end()
 

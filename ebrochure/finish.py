@@ -10,9 +10,10 @@ from ebrochure.caption.check import check_track
 from ebrochure.caption.formats import to_webvtt
 from ebrochure.caption.languages import same_language
 from ebrochure.caption.measure import TrackMetrics, metrics
-from ebrochure.caption.retime import chapters_from, paragraphs, retime_track
+from ebrochure.caption.retime import chapters_from, chapters_of_slides, paragraphs, retime_track
 from ebrochure.caption.translation import check_translation
 from ebrochure.model.captions import TextOrigin
+from ebrochure.model.findings import Finding, Level
 from ebrochure.model.transcript import Sound, Word
 from ebrochure.publish.page import FinishedSlide, FinishedTrack, FinishedVideo
 
@@ -20,13 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ebrochure.model.captions import CaptionProfile, Track
-    from ebrochure.model.findings import Finding
     from ebrochure.model.media import Poster, Rendition
     from ebrochure.model.service import VideoSource
     from ebrochure.model.timeline import Timeline
     from ebrochure.model.timing import TimeRange
     from ebrochure.model.transcript import Transcript
-    from ebrochure.stages import Captioned, Drawn, Heard, Probed, Workbench
+    from ebrochure.stages import Captioned, Drawn, Heard, Probed, Shown, Workbench
 
 _T = TypeVar("_T", Word, Sound)
 
@@ -51,6 +51,7 @@ def finish(
     probed: Probed,
     heard: Heard,
     captions: Captioned,
+    shown: Shown,
     timeline: Timeline,
     slides: Drawn,
     rendition: Rendition,
@@ -61,7 +62,9 @@ def finish(
     said = _said(heard.transcript, timeline)
     retimed = tuple(retime_track(track, timeline, rules) for track in captions.tracks)
     default = retimed[0] if retimed else None
-    chapters = chapters_from(heard.transcript.segments, timeline)
+    chapters = chapters_from(heard.transcript.segments, timeline) or chapters_of_slides(
+        _titles(bench.video, shown), timeline
+    )
     video = FinishedVideo(
         source=bench.video,
         rendition=rendition,
@@ -81,6 +84,8 @@ def finish(
             *probed.findings,
             *heard.findings,
             *captions.findings,
+            *_copied(bench, rendition),
+            *shown.findings,
             *_lint(bench, retimed, said, timeline, rules),
         ),
         None if default is None else metrics(default, profile=rules, speech=said.speech, words=said.words),
@@ -113,7 +118,7 @@ def _lint(
     rules: CaptionProfile,
 ) -> Iterator[Finding]:
     """Hold every track to the rules, and translations to the track that they translate."""
-    cards = tuple(place for clip, place in timeline.placed() if clip.source != "footage")
+    cards = timeline.cards()
     for track in tracks:
         file = f"{bench.service.id}/media/{bench.video.id}.{track.language.lower()}.vtt"
         is_ours = track is tracks[0] and track.provenance.origin is not TextOrigin.PERSON
@@ -130,9 +135,27 @@ def _lint(
             yield from check_translation(track, tracks[0], profile=rules, file=file)
 
 
+def _copied(bench: Workbench, rendition: Rendition) -> Iterator[Finding]:
+    """Say how much of the footage was copied, where that was asked for."""
+    name = bench.video.footage.name
+    if rendition.why_not_copied is not None:
+        message = f"`{name}` was encoded again from end to end, because {rendition.why_not_copied}"
+        yield Finding("NOT_COPIED", Level.INFO, message, name)
+    elif rendition.copied_frames:
+        share = rendition.copied_frames / rendition.frame_count
+        yield Finding("COPIED", Level.INFO, f"{share:.0%} of the video is `{name}` as it came", name)
+
+
 def _moved(item: _T, timeline: Timeline) -> _T | None:
     places = timeline.ranges_to_output(item.time)
     return replace(item, time=places[0]) if places else None
+
+
+def _titles(video: VideoSource, shown: Shown) -> tuple[tuple[int, str], ...]:
+    """Return the titles of slides with their moments in source time; a guess makes no chapter."""
+    titles = {slide.number: slide.title for slide in video.slides}
+    sure = (mark for mark in shown.marks if mark.is_sure)
+    return tuple((mark.start_ms, title) for mark in sure if (title := titles.get(mark.number)))
 
 
 def _finished_slides(video: VideoSource, slides: Drawn, timeline: Timeline) -> Iterator[FinishedSlide]:

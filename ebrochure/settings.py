@@ -54,6 +54,8 @@ class DeliverySettings:
     true_peak_dbtp: float = -1.5
     threads: int = 2
     """Encoder threads; pinned, because x264's output depends on it."""
+    smart: bool = False
+    """Copy footage that fits the delivery where nothing lies over it, instead of encoding it again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ebrochure.assemble.bed import Bed, plan_bed
 from ebrochure.assemble.cards import draw_card
 from ebrochure.assemble.cardspec import CardSpec, card_specs
+from ebrochure.assemble.cutting import chapter_marks
+from ebrochure.assemble.follow.deck import follow
+from ebrochure.assemble.follow.report import follow_findings
+from ebrochure.assemble.follow.utterances import segments_of_cues, utterances_of
 from ebrochure.assemble.look import brand_look
 from ebrochure.assemble.pictures import draw_pictures, plan_pictures
 from ebrochure.assemble.plan import plan_timeline
@@ -31,7 +36,8 @@ from ebrochure.media.tools import ffmpeg_version
 from ebrochure.model.captions import Provenance, TextOrigin, Track, TrackKind
 from ebrochure.model.findings import Finding, Level
 from ebrochure.model.media import MediaInfo, Poster, Rendition, SpeechAudio
-from ebrochure.model.timeline import Timeline
+from ebrochure.model.slidemark import SlideMark
+from ebrochure.model.timeline import Storyboard, Timeline
 from ebrochure.model.timing import TimeRange, merged
 from ebrochure.model.transcript import Transcript
 from ebrochure.store import Kept, Step, Store
@@ -110,6 +116,15 @@ class Drawn:
     def paths(self) -> dict[str, Path]:
         """Return where each picture is, by its name."""
         return {still.name: still.path for still in self.stills}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """When each slide's turn comes, and what there is to say about it."""
+
+    marks: tuple[SlideMark, ...]
+    """In order of time; empty: the slides are spread evenly."""
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +245,46 @@ def draw_slide_pictures(bench: Workbench) -> Drawn:
     return bench.store.once(step, Drawn, make, slot=bench.slot).value
 
 
-def plan(bench: Workbench, info: MediaInfo, heard: Heard, captions: Captioned, slides: Drawn) -> Timeline:
+def follow_slides(bench: Workbench, heard: Heard, captions: Captioned, slides: Drawn) -> Shown:
+    """Find out when each slide's turn comes, from the words of the talk or of captions by a person."""
+    video, transcript = bench.video, heard.transcript
+    deck = _drawn_of(video.slides, slides)
+    if not deck or video.storyboard in {Storyboard.AUDIOGRAM, Storyboard.NONE}:
+        return Shown((), ())
+    written = next((track for track in captions.tracks if track.provenance.origin is TextOrigin.PERSON), None)
+    segments = transcript.segments or (() if written is None else segments_of_cues(written.cues))
+    language = transcript.language if transcript.segments or written is None else written.language
+    followed = follow(deck, utterances_of(segments), transcript.slide_marks, language=language)
+    return Shown(followed.marks, follow_findings(followed, deck, footage=video.footage.name))
+
+
+def plan(
+    bench: Workbench, info: MediaInfo, heard: Heard, captions: Captioned, *, slides: Drawn, shown: Shown
+) -> Timeline:
     """Decide what is seen when. Whatever is spoken or captioned by a person is never cut away."""
+    return plan_timeline(
+        info,
+        speech=_spoken(info, heard, captions),
+        slides=_drawn_of(bench.video.slides, slides),
+        slide_marks=shown.marks,
+        chapters=chapter_marks(heard.transcript.segments),
+        video=bench.video,
+        brand=bench.brand,
+        delivery=bench.settings.delivery,
+        has_liaison=bench.service.liaison is not None,
+    )
+
+
+def plan_music(
+    bench: Workbench, info: MediaInfo, heard: Heard, captions: Captioned, timeline: Timeline
+) -> Bed | None:
+    """Decide when the brand's music is down: wherever somebody speaks; None where there is none."""
+    music = bench.brand.music
+    return None if music is None else plan_bed(music, timeline, _spoken(info, heard, captions))
+
+
+def _spoken(info: MediaInfo, heard: Heard, captions: Captioned) -> tuple[TimeRange, ...]:
+    """Return when something is said, in source time: by what was heard, and by what a person wrote."""
     said = (word.time for word in heard.transcript.words)
     written = (
         cue.time
@@ -241,33 +294,23 @@ def plan(bench: Workbench, info: MediaInfo, heard: Heard, captions: Captioned, s
     )
     whole = TimeRange(0, info.duration_ms)
     spoken = (item.intersection(whole) for item in (*heard.transcript.speech, *said, *written))
-    drawn = slides.paths()
-    return plan_timeline(
-        info,
-        speech=merged(item for item in spoken if item is not None),
-        slides=tuple(slide for slide in bench.video.slides if f"slide-{slide.number}" in drawn),
-        slide_marks=heard.transcript.slide_marks,
-        video=bench.video,
-        brand=bench.brand,
-        delivery=bench.settings.delivery,
-        has_liaison=bench.service.liaison is not None,
-    )
+    return merged(item for item in spoken if item is not None)
 
 
-def check_letters(bench: Workbench) -> tuple[Finding, ...]:
+def check_letters(bench: Workbench, heard: Heard) -> tuple[Finding, ...]:
     """Say which letters of the words on screen no font of this machine has."""
     service, video = bench.service, bench.video
     people = [person for person in (service.liaison, video.speaker) if person is not None]
     named = [text for person in people for text in (person.name, person.role)]
     return letter_findings(
         bench.brand,
-        (service.title, video.title, *named, bench.brand.organisation),
+        (service.title, video.title, *named, bench.brand.organisation, *_headings(heard)),
         language=service.language,
         file=f"{service.id}/brochure.md",
     )
 
 
-def draw_cards(bench: Workbench, timeline: Timeline) -> dict[str, Kept[Filmed]]:
+def draw_cards(bench: Workbench, heard: Heard, timeline: Timeline) -> dict[str, Kept[Filmed]]:
     """Film the cards; a card with the same words and brand is filmed once for all videos."""
     service, video = bench.service, bench.video
     specs = card_specs(
@@ -280,8 +323,14 @@ def draw_cards(bench: Workbench, timeline: Timeline) -> dict[str, Kept[Filmed]]:
         support=service.support,
         language=service.language,
         survey=service.survey,
+        chapters=_headings(heard),
     )
     return {name: _film(bench, name, spec) for name, spec in specs.items()}
+
+
+def _headings(heard: Heard) -> tuple[str, ...]:
+    """Return the headings of all chapters, in their order."""
+    return tuple(item.heading for item in heard.transcript.segments if item.heading is not None)
 
 
 def _film(bench: Workbench, name: str, spec: CardSpec) -> Kept[Filmed]:
@@ -321,6 +370,7 @@ def render_video(
     timeline: Timeline,
     cards: Mapping[str, Kept[Filmed]],
     overlays: Kept[Drawn],
+    bed: Bed | None = None,
 ) -> Kept[Rendition]:
     """Render the video: sound first, then one graph, then a look at what came out."""
     footage, delivery, look = bench.video.footage, bench.settings.delivery, brand_look(bench.brand)
@@ -334,6 +384,8 @@ def render_video(
             overlays.value.paths(),
             look=look,
             heard=None if speech is None else speech.value,
+            is_cleaned=bench.video.is_cleaned,
+            bed=bed,
             delivery=delivery,
             out_dir=folder,
             on_progress=bench.narrator.part(0, 1),
@@ -347,6 +399,8 @@ def render_video(
         info=info,
         delivery=delivery,
         look=look,
+        clean=bench.video.is_cleaned,
+        music=bed,
         ffmpeg=ffmpeg_version(),
     )
     return bench.store.once(step, Rendition, make, slot=bench.slot)
@@ -389,6 +443,12 @@ def _placed(finding: Finding, script: SourceFile | None) -> Finding:
 def _no_sound(footage: SourceFile) -> Finding:
     message = f"`{footage.name}` has no sound, so it gets no captions"
     return Finding("NO_SOUND", Level.INFO, message, footage.name)
+
+
+def _drawn_of(slides: tuple[Slide, ...], drawn: Drawn) -> tuple[Slide, ...]:
+    """Return those slides that there is a picture of."""
+    pictures = drawn.paths()
+    return tuple(slide for slide in slides if f"slide-{slide.number}" in pictures)
 
 
 def _named(prefix: str, kept: Mapping[str, Kept[Filmed]]) -> dict[str, Kept[Filmed]]:

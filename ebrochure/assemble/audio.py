@@ -1,55 +1,38 @@
-"""The one continuous sound of a finished video: silence under the cards, the cut footage between.
+"""The one continuous sound of a finished video, as long as its picture to the sample.
 
-ffmpeg takes the sound out of the footage once, in source time. The pieces are then laid end to end
-by counting samples, so picture and sound end on the same frame; pydub makes the silence and softens
-the edges of each piece. It is only ever given samples in memory, so that it starts no process.
+ffmpeg decodes the footage once, in source time; what is heard of it, the room under the cards, and
+the brand's music are then laid into the programme by counting samples.
 """
 
 from __future__ import annotations
 
-import contextlib
-import warnings
-import wave
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+import tempfile
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from ebrochure.assemble.bed import lay_bed, plan_curve
+from ebrochure.assemble.cleaning import cleaning_filters, noise_print
+from ebrochure.assemble.decode import decode_music, decode_speech, filter_decoded
+from ebrochure.assemble.mix import FRAME_BYTES, FULL_SCALE, Layer, mix, read_samples
+from ebrochure.assemble.room import BLOCK, block_levels, find_room
+from ebrochure.assemble.tracklay import fill, gaps, lay_footage, programme_samples
 from ebrochure.media.encode import AUDIO_RATE_HZ
-from ebrochure.media.ffmpeg import input_args, run_ffmpeg
-from ebrochure.media.graph import Graph
-from ebrochure.model.timing import frame_at
+from ebrochure.media.loudness import measure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from fractions import Fraction
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ebrochure.assemble.bed import Bed
+    from ebrochure.assemble.tracklay import Piece, Take
     from ebrochure.model.media import MediaInfo, SpeechAudio
     from ebrochure.model.timeline import Timeline
 
-FADE_MS = 15
-"""Length of the fade at each cut: no click is heard, and no letter is lost."""
-_CHANNELS = 2
-_SAMPLE_BYTES = 2
-_FRAME_BYTES = _CHANNELS * _SAMPLE_BYTES
-_CHUNK_SAMPLES = 1 << 20
-_SPARE_DB = 3.0
-"""Kept free below full scale: a stereo channel may peak above the mono that was measured."""
-_MIXES = {
-    "left": "stereo|c0=c0|c1=c0",
-    "right": "stereo|c0=c1|c1=c1",
-    # Phase-inverted stereo cancels itself out on one loudspeaker.
-    "difference": "stereo|c0=0.5*c0-0.5*c1|c1=0.5*c0-0.5*c1",
-}
-"""`pan` for the channels that carry the speech; others are kept as they are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of the programme, in samples."""
-
-    start: int | None
-    """First sample of the footage's sound; None: silence."""
-    count: int
+_MINUTE = 60 * AUDIO_RATE_HZ // BLOCK * BLOCK
+"""How much is looked at at once."""
 
 
 def make_programme(
@@ -59,6 +42,8 @@ def make_programme(
     *,
     heard: SpeechAudio | None,
     out: Path,
+    is_cleaned: bool = False,
+    bed: Bed | None = None,
     on_progress: Callable[[float], None] | None = None,
 ) -> bool:
     """Write the whole sound as 48 kHz stereo WAV, as long as the picture to the sample.
@@ -68,124 +53,69 @@ def make_programme(
         footage: The recording.
         info: What it is.
         heard: Which stream and channel carry the speech; None: the first stream as it is.
-        out: The WAV to write; a working file is kept beside it while this runs.
+        out: The WAV to write; working files are kept in a folder beside it while this runs.
+        is_cleaned: Whether rumble, steady noise and sharp s sounds are taken down.
+        bed: Music; None: there is none.
         on_progress: Hears the share done, 0 to 1.
 
     Returns:
-        Whether there is any sound: False for footage without a sound track.
+        Whether there is any sound: False for footage without a sound track, and no music.
 
     """
-    pieces = plan_pieces(timeline)
-    if not info.audio:
-        _write(out, iter([_silence(sum(piece.count for piece in pieces))]))
-        return False
-    sound = out.with_name(f"{out.stem}-footage.wav")
-    try:
-        _extract(
-            footage, info, heard, sound, end=max(_end(piece) for piece in pieces), on_progress=on_progress
-        )
-        _write(out, _joined(sound, pieces))
-    finally:
-        sound.unlink(missing_ok=True)
-    return True
+    count = programme_samples(timeline)
+    layers: list[Layer] = []
+    with tempfile.TemporaryDirectory(prefix="sound-", dir=out.parent) as folder:
+        if info.audio:
+            runs, speech = lay_footage(timeline), Path(folder) / "speech.raw"
+            used = max(piece.start + piece.count for run in runs for piece in run)
+            decode_speech(footage, info, heard, speech, count=used, on_progress=on_progress)
+            if is_cleaned:
+                speech = _cleaned(speech)
+            layers.append(_with_room(runs, speech))
+        mix(layers, count, out)
+        if bed is not None:
+            music = _music(bed, Path(folder) / "music.raw", out, count)
+            if music is not None:
+                layers.append(music)
+                mix(layers, count, out)
+    return bool(layers)
 
 
-def plan_pieces(timeline: Timeline) -> tuple[Piece, ...]:
-    """Return the programme's pieces; each begins and ends where its clip's frames do."""
-    rate = timeline.frame_rate
-    pieces: list[Piece] = []
-    frame = 0
-    for clip in timeline.clips:
-        count = _sample(frame + clip.frames, rate) - _sample(frame, rate)
-        is_footage = clip.source == "footage"
-        start = _sample(frame_at(clip.source_range.start_ms, rate), rate) if is_footage else None
-        pieces.append(Piece(start, count))
-        frame += clip.frames
-    return tuple(pieces)
+def _cleaned(recording: Path) -> Path:
+    """Return a recording without the noise of its room."""
+    room, noise = _room(recording), None
+    if room is not None:
+        with recording.open("rb") as file:
+            noise = noise_print(read_samples(file, room.start, room.count) / FULL_SCALE)
+    out = recording.with_name("cleaned.raw")
+    filter_decoded(recording, cleaning_filters(noise), out)
+    return out
 
 
-def _sample(frame: int, rate: Fraction) -> int:
-    """Return the number of the sample at which a frame starts."""
-    return round(frame * AUDIO_RATE_HZ / rate)
+def _with_room(runs: Sequence[Sequence[Piece]], recording: Path) -> Layer:
+    """Return the footage where it is heard, and its room between the runs."""
+    between = gaps(runs)
+    room = _room(recording) if between else None
+    under_cards = [] if room is None else [piece for gap in between for piece in fill(gap, room)]
+    return Layer(recording, (*chain.from_iterable(runs), *under_cards))
 
 
-def _end(piece: Piece) -> int:
-    """Return the sample after the last that a piece takes from the footage."""
-    return 0 if piece.start is None else piece.start + piece.count
+def _room(recording: Path) -> Take | None:
+    return find_room(block_levels(_minutes(recording)))
 
 
-def _extract(
-    footage: Path,
-    info: MediaInfo,
-    heard: SpeechAudio | None,
-    out: Path,
-    *,
-    end: int,
-    on_progress: Callable[[float], None] | None,
-) -> None:
-    """Write the footage's sound in source time: what starts late or breaks off is padded."""
-    graph = Graph()
-    index = info.audio[0].index if heard is None else heard.stream_index
-    sound = graph.add_input(input_args(footage, info.demuxer)).audio(index)
-    mix = None if heard is None else _MIXES.get(heard.channel_mix)
-    if mix is not None:
-        sound = sound.apply("pan", args=mix)
-    if heard is not None and heard.peak_dbfs > 0:
-        # Sound in floating point may go beyond full scale, which 16 bits would cut off.
-        sound = sound.apply("volume", volume=f"{-heard.peak_dbfs - _SPARE_DB:.1f}dB")
-    sound = sound.apply("aresample", sample_rate=AUDIO_RATE_HZ, **{"async": 1, "first_pts": 0})
-    sound = sound.apply("aformat", sample_fmts="s16", channel_layouts="stereo")
-    sound = sound.apply("apad", whole_len=end).apply("atrim", end_sample=end)
-    output = ("-c:a", "pcm_s16le", "-map_metadata", "-1", "-f", "wav", f"file:{out.absolute()}")
-    graph.add_output((sound,), output)
-    run_ffmpeg(graph.compile(), duration_ms=end * 1000 // AUDIO_RATE_HZ, on_progress=on_progress)
+def _minutes(recording: Path) -> Iterator[NDArray[np.int32]]:
+    with recording.open("rb") as file:
+        for start in range(0, recording.stat().st_size // FRAME_BYTES, _MINUTE):
+            yield read_samples(file, start, _MINUTE)
 
 
-def _joined(sound: Path, pieces: tuple[Piece, ...]) -> Iterator[bytes]:
-    """Yield the samples of all pieces in order; an hour of sound is never in memory at once."""
-    with contextlib.closing(wave.open(str(sound), "rb")) as footage:
-        for piece in pieces:
-            if piece.start is None:
-                yield _silence(piece.count)
-                continue
-            edge = min(FADE_MS * AUDIO_RATE_HZ // 1000, piece.count // 2)
-            footage.setpos(piece.start)
-            yield _segment(footage.readframes(edge)).fade_in(FADE_MS).raw_data
-            rest = piece.count - 2 * edge
-            while rest > 0:
-                yield footage.readframes(min(rest, _CHUNK_SAMPLES))
-                rest -= _CHUNK_SAMPLES
-            yield _segment(footage.readframes(edge)).fade_out(FADE_MS).raw_data
-
-
-def _silence(samples: int) -> bytes:
-    """Return silence of exactly so many samples."""
-    duration_ms = -(-samples * 1000 // AUDIO_RATE_HZ)
-    silent = _pydub().AudioSegment.silent(duration_ms, AUDIO_RATE_HZ).set_channels(_CHANNELS)
-    quiet: bytes = silent.get_sample_slice(0, samples).raw_data
-    return quiet
-
-
-def _segment(samples: bytes) -> Any:  # noqa: ANN401  pydub has no types
-    """Return raw samples as pydub knows them."""
-    return _pydub().AudioSegment(
-        data=samples, sample_width=_SAMPLE_BYTES, frame_rate=AUDIO_RATE_HZ, channels=_CHANNELS
-    )
-
-
-def _write(out: Path, samples: Iterator[bytes]) -> None:
-    """Write samples as WAV."""
-    with contextlib.closing(wave.open(str(out), "wb")) as programme:
-        programme.setnchannels(_CHANNELS)
-        programme.setsampwidth(_SAMPLE_BYTES)
-        programme.setframerate(AUDIO_RATE_HZ)
-        for piece in samples:
-            programme.writeframesraw(piece)
-
-
-def _pydub() -> Any:  # noqa: ANN401  pydub has no types
-    """Import pydub, which holds escapes that newer Pythons warn about and looks for an ffmpeg of its own."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import pydub  # noqa: PLC0415, TID251  heavy, and this is the module that adapts it
-    return pydub
+def _music(bed: Bed, recording: Path, speech: Path, count: int) -> Layer | None:
+    """Return the music under the speech that is laid already; None where it is silent."""
+    loudest_lufs = decode_music(bed.music.source.path, bed.music.info, recording, count=count)
+    if loudest_lufs is None:
+        return None
+    spoken = measure(speech, demuxer="wav")
+    to_speech_db = 0.0 if spoken is None else spoken.integrated_lufs - loudest_lufs
+    curve = tuple((moment, gain_db + to_speech_db) for moment, gain_db in plan_curve(bed))
+    return Layer(recording, lay_bed(recording.stat().st_size // FRAME_BYTES, count), curve)

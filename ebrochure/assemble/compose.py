@@ -6,65 +6,109 @@ timed: lengths are given in frames, so that no rounding can lose one.
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ebrochure.assemble.footage import footage_twice, numbered, plain
+from ebrochure.assemble.footage import footage_of, numbered, plain, selected
 from ebrochure.assemble.look import to_hex
-from ebrochure.assemble.scenes import body_frames, in_body, plan_scenes
+from ebrochure.assemble.scenes import frames_in, plan_scenes
 from ebrochure.media.encode import BT709_FILTER
 from ebrochure.media.ffmpeg import input_args
 from ebrochure.media.graph import Graph, Stream, combine, picture_args
 from ebrochure.model.timeline import OverlayKind, Storyboard
-from ebrochure.model.timing import frame_at
+from ebrochure.model.timing import FrameRange
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from fractions import Fraction
 
+    from ebrochure.assemble.footage import RunFootage
     from ebrochure.assemble.materials import Materials
-    from ebrochure.model.timeline import Overlay
+    from ebrochure.assemble.scenes import Scene
+    from ebrochure.model.timeline import Overlay, Stretch
 
 CARD_DEMUXER = "mov"
 _SPARE_FRAMES = 3
 """How many missing frames the end of a chain makes up for by repeating the last."""
 _ENTER_S, _LEAVE_S = 0.5, 0.35
 """How long the lower third takes to slide in and out."""
-_FADE_S = 0.3
-"""How long the body takes to rise from the cards' ground and to sink into it."""
 
 
 def compose(graph: Graph, materials: Materials) -> Stream:
     """Return the whole picture, exactly as many frames as the timeline has."""
-    parts: list[Stream] = []
-    for source, clips in groupby(materials.timeline.clips, key=lambda clip: clip.source):
-        if source == "footage":
-            parts.append(_body(graph, materials))
-        else:
-            card = graph.add_input(input_args(materials.cards[source], CARD_DEMUXER)).video()
-            parts.append(_counted(card, sum(clip.frames for clip in clips), materials.rate))
+    parts = [_settled(part, materials.rate) for part in _parts(graph, materials)]
     whole = parts[0] if len(parts) == 1 else combine(parts, "concat", n=len(parts), v=1, a=0)
     return _counted(whole, materials.timeline.frame_count, materials.rate)
 
 
-def _body(graph: Graph, materials: Materials) -> Stream:
-    """Return the body: scenes end to end, the presenter's window, then what lies over everything."""
-    scenes = plan_scenes(materials.timeline)
-    full, window = footage_twice(graph, materials, scenes)
+def _parts(graph: Graph, materials: Materials) -> Iterator[Stream]:
+    """Yield the stretches, and between them the frames that two of them share, in order.
+
+    Nothing else goes through `xfade`, which works as hard on the frames that it only passes on.
+    """
+    rate, runs = materials.rate, _runs(graph, materials)
+    stretches = materials.timeline.stretches()
+    leaving = [item.enter_frames for item in stretches[1:]] + [0]
+    tail: Stream | None = None
+    for stretch, leave_frames in zip(stretches, leaving, strict=True):
+        picture = _stretch(graph, materials, stretch, runs)
+        head, own, next_tail = _divided(picture, stretch.enter_frames, leave_frames, stretch.span.count, rate)
+        if tail is not None and head is not None:
+            length_s = float(stretch.enter_frames / rate)
+            yield combine((tail, head), "xfade", transition="fade", duration=length_s, offset=0)
+        if own is not None:
+            yield own
+        tail = next_tail
+
+
+def _divided(
+    picture: Stream, enter: int, leave: int, count: int, rate: Fraction
+) -> tuple[Stream | None, ...]:
+    """Return the first `enter` of `count` frames, what lies between, and the last `leave`; None: no frame."""
+    ranges = (FrameRange(0, enter), FrameRange(enter, count - leave), FrameRange(count - leave, count))
+    copies = iter(picture.split(sum(bool(frames.count) for frames in ranges)))
+    return tuple(selected(next(copies), frames, rate) if frames.count else None for frames in ranges)
+
+
+def _stretch(graph: Graph, materials: Materials, stretch: Stretch, runs: Iterator[Stream]) -> Stream:
+    """Return a card, or the next run of footage."""
+    if not stretch.is_card:
+        return next(runs)
+    card = graph.add_input(input_args(materials.cards[stretch.clips[0].source], CARD_DEMUXER)).video()
+    return _counted(card, stretch.span.count, materials.rate)
+
+
+def _runs(graph: Graph, materials: Materials) -> Iterator[Stream]:
+    """Yield the picture of each run of footage."""
+    timeline = materials.timeline
+    scenes = [plan_scenes(timeline, run) for run in timeline.runs()]
+    footage = footage_of(graph, materials, scenes)
+    for run, row, shown in zip(timeline.runs(), scenes, footage, strict=True):
+        yield _run(graph, materials, run.span, row, shown)
+
+
+def _run(
+    graph: Graph, materials: Materials, span: FrameRange, scenes: tuple[Scene, ...], footage: RunFootage
+) -> Stream:
+    """Return one run: its scenes, the presenter's window, then what lies over everything."""
     parts = [
-        full.pop(0) if scene.image is None else _still(graph, materials, scene.image, scene.frames)
+        footage.full.pop(0)
+        if scene.image is None
+        else _still(graph, materials, scene.image, scene.span.count)
         for scene in scenes
     ]
-    body = parts[0] if len(parts) == 1 else combine(parts, "concat", n=len(parts), v=1, a=0)
-    body = _settled(body, materials.rate)
-    if window is not None and materials.layout.presenter is not None:
+    picture = parts[0] if len(parts) == 1 else combine(parts, "concat", n=len(parts), v=1, a=0)
+    picture = _settled(picture, materials.rate)
+    if footage.window is not None and materials.layout.presenter is not None:
         place = materials.layout.presenter
-        shown = "+".join(f"between(n,{scene.start},{scene.end - 1})" for scene in scenes if scene.image)
-        body = combine((body, window), "overlay", x=place.x, y=place.y, enable=shown)
+        slides = [scene.span.shifted(-span.start) for scene in scenes if scene.image]
+        picture = combine((picture, footage.window), "overlay", x=place.x, y=place.y, enable=_during(slides))
     if materials.timeline.storyboard is Storyboard.AUDIOGRAM:
-        body = _wave_over(graph, materials, body)
+        picture = _wave_over(graph, materials, picture, span)
     for overlay in materials.timeline.overlays:
-        body = _overlaid(graph, materials, body, overlay)
-    return _faded(body, materials, scenes[-1].end)
+        shown = span.intersection(frames_in(materials.timeline, overlay.time))
+        if shown is not None:
+            picture = _overlaid(graph, materials, picture, overlay, shown.shifted(-span.start))
+    return _counted(picture, span.count, materials.rate)
 
 
 def _still(graph: Graph, materials: Materials, name: str, frames: int) -> Stream:
@@ -81,37 +125,40 @@ def _picture(graph: Graph, materials: Materials, name: str, pixels: str) -> Stre
     return still.apply("scale", out_color_matrix="bt709", out_range="tv").apply("format", pix_fmts=pixels)
 
 
-def _overlaid(graph: Graph, materials: Materials, body: Stream, overlay: Overlay) -> Stream:
-    """Return the body with one overlay; slides are scenes of their own."""
+def _overlaid(graph: Graph, materials: Materials, run: Stream, overlay: Overlay, shown: FrameRange) -> Stream:
+    """Return a run with one overlay, shown in some of its frames; slides are scenes of their own."""
     layout, rate = materials.layout, materials.rate
-    start, end = in_body(materials.timeline, overlay.time)
     if overlay.kind is OverlayKind.LOGO:
         picture = _picture(graph, materials, overlay.image, "yuva420p")
-        return combine((body, picture), "overlay", x=f"{layout.logo.right}-w", y=layout.logo.y)
+        return combine((run, picture), "overlay", x=f"{layout.logo.right}-w", y=layout.logo.y)
     if overlay.kind is OverlayKind.LOWER_THIRD:
         picture = _picture(graph, materials, overlay.image, "yuva420p")
-        entering = f"pow(1-min((t-{float(start / rate)})/{_ENTER_S},1),3)"
-        leaving = f"pow(max(1-({float(end / rate)}-t)/{_LEAVE_S},0),3)"
+        entering = f"pow(1-min((t-{float(shown.start / rate)})/{_ENTER_S},1),3)"
+        leaving = f"pow(max(1-({float(shown.end / rate)}-t)/{_LEAVE_S},0),3)"
         return combine(
-            (body, picture),
+            (run, picture),
             "overlay",
             x=f"-w*({entering}+{leaving})",
             y=layout.lower_third.y,
-            enable=f"between(n,{start},{end - 1})",
+            enable=_during([shown]),
         )
-    return body
+    return run
 
 
-def _wave_over(graph: Graph, materials: Materials, body: Stream) -> Stream:
-    """Return the body with its whole sound drawn as a wave, and a line where it is being played.
+def _during(ranges: Iterable[FrameRange]) -> str:
+    """Return the condition of a frame lying in one of `ranges`."""
+    return "+".join(f"between(n,{frames.start},{frames.end - 1})" for frames in ranges)
+
+
+def _wave_over(graph: Graph, materials: Materials, run: Stream, span: FrameRange) -> Stream:
+    """Return a run with its whole sound drawn as a wave, and a line where it is being played.
 
     The wave stands still: one that dances with every frame would flicker.
     """
     layout, rate, look = materials.layout, materials.rate, materials.look
-    start, end = body_frames(materials.timeline)
     room = layout.wave
     sound = graph.add_input(input_args(materials.programme, "wav")).audio()
-    sound = sound.apply("atrim", start=float(start / rate), end=float(end / rate))
+    sound = sound.apply("atrim", start=float(span.start / rate), end=float(span.end / rate))
     wave = materials.leveling.apply(sound).apply(
         "showwavespic",
         size=f"{room.width}x{room.height}",
@@ -121,22 +168,10 @@ def _wave_over(graph: Graph, materials: Materials, body: Stream) -> Stream:
         colors=to_hex(look.text_muted),
     )
     wave = wave.apply("scale", out_color_matrix="bt709", out_range="tv").apply("format", pix_fmts="yuva420p")
-    body = combine((body, wave), "overlay", x=room.x, y=room.y)
+    run = combine((run, wave), "overlay", x=room.x, y=room.y)
     line = plain(graph, look.accent, (2 * max(1, round(2 * layout.unit)), room.height), rate)
-    played = f"{room.x}+({room.width}-w)*n/{max(1, end - start - 1)}"
-    return combine((body, line), "overlay", x=played, y=room.y)
-
-
-def _faded(body: Stream, materials: Materials, frames: int) -> Stream:
-    """Return the body rising from the cards' ground and sinking into it, where there are cards."""
-    clips = materials.timeline.clips
-    length = min(frame_at(round(_FADE_S * 1000), materials.rate), frames // 2)
-    colour = to_hex(materials.look.ground)
-    if length and clips[0].source != "footage":
-        body = body.apply("fade", type="in", start_frame=0, nb_frames=length, color=colour)
-    if length and clips[-1].source != "footage":
-        body = body.apply("fade", type="out", start_frame=frames - length, nb_frames=length, color=colour)
-    return body
+    played = f"{room.x}+({room.width}-w)*n/{max(1, span.count - 1)}"
+    return combine((run, line), "overlay", x=played, y=room.y)
 
 
 def _counted(stream: Stream, frames: int, rate: Fraction) -> Stream:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ebrochure.assemble.layout import cover, place_footage
@@ -12,6 +13,7 @@ from ebrochure.model.timeline import Storyboard
 from ebrochure.model.timing import frame_at
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from fractions import Fraction
 
     from ebrochure.assemble.layout import Layout
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from ebrochure.assemble.materials import Materials
     from ebrochure.assemble.scenes import Scene
     from ebrochure.model.media import VideoStream
+    from ebrochure.model.timing import FrameRange
 
 _SD_LINES = 576
 """Untagged footage up to this height is taken for bt601, above for bt709, as players do."""
@@ -26,27 +29,47 @@ _PRESENTER_CROP = 0.35
 """Where a presenter's window is cut from a taller picture, 0 top to 1 bottom: faces are in the upper half."""
 
 
-def footage_twice(
-    graph: Graph, materials: Materials, scenes: tuple[Scene, ...]
-) -> tuple[list[Stream], Stream | None]:
-    """Return the footage filling the frame, for each scene that wants it, and in the presenter's window."""
-    video, layout = materials.info.video, materials.layout
-    wanted = [scene for scene in scenes if scene.image is None]
+@dataclass(slots=True)
+class RunFootage:
+    """The footage of one run."""
+
+    full: list[Stream]
+    """Filling the frame, for each scene that wants it, in order."""
+    window: Stream | None
+    """Small, beside slides, for the whole run; None where no slide is shown."""
+
+
+def footage_of(graph: Graph, materials: Materials, scenes: Sequence[tuple[Scene, ...]]) -> list[RunFootage]:
+    """Return the footage for each run of the timeline, of which `scenes` holds the scenes.
+
+    It is read once, whatever is made of it.
+    """
+    video, layout, runs = materials.info.video, materials.layout, materials.timeline.runs()
     if video is None or materials.timeline.storyboard is Storyboard.AUDIOGRAM:
-        return [], None
+        return [RunFootage([], None) for _ in runs]
     size = (layout.width, layout.height)
     # Footage that changes its size must not start the whole graph anew.
     opened = ("-reinit_filter", "0", *input_args(materials.footage, materials.info.demuxer))
     footage = graph.add_input(opened).video(video.index)
     whole = _cut(graph, _upright(footage, video, size), video, materials)
-    has_window = len(wanted) < len(scenes)
-    copies = list(whole.split(len(wanted) + has_window))
-    window = _windowed(copies.pop(), video, layout) if has_window else None
-    full = [
-        _boxed(graph, _range(copy, scene, materials.rate), video, materials)
-        for copy, scene in zip(copies, wanted, strict=True)
-    ]
-    return full, window
+    wanted = [[scene for scene in row if scene.image is None] for row in scenes]
+    has_window = [len(some) < len(row) for some, row in zip(wanted, scenes, strict=True)]
+    copies = iter(whole.split(sum(map(len, wanted)) + sum(has_window)))
+    found: list[RunFootage] = []
+    first = 0
+    for run, some, is_small in zip(runs, wanted, has_window, strict=True):
+        shift = first - run.span.start
+        first += run.span.count
+        full = [
+            _boxed(graph, selected(next(copies), scene.span.shifted(shift), materials.rate), video, materials)
+            for scene in some
+        ]
+        window = None
+        if is_small:
+            part = selected(next(copies), run.span.shifted(shift), materials.rate)
+            window = _windowed(part, video, layout)
+        found.append(RunFootage(full, window))
+    return found
 
 
 def _upright(footage: Stream, video: VideoStream, size: tuple[int, int]) -> Stream:
@@ -87,7 +110,7 @@ def _cut(graph: Graph, stream: Stream, video: VideoStream, materials: Materials)
     ranges = [
         (frame_at(clip.source_range.start_ms, rate), clip.frames)
         for clip in materials.timeline.clips
-        if clip.source == "footage"
+        if not clip.is_card
     ]
     first, last = ranges[0][0], sum(ranges[-1])
     # The sound may outlast the picture: its last frame then stays.
@@ -150,9 +173,9 @@ def _cropped(stream: Stream, size: tuple[int, int], y: str) -> Stream:
     return stream.apply("crop", out_w=size[0], out_h=size[1], x="(iw-ow)/2", y=y)
 
 
-def _range(stream: Stream, scene: Scene, rate: Fraction) -> Stream:
-    """Return the frames of one scene."""
-    return numbered(stream.apply("trim", start_frame=scene.start, end_frame=scene.end), rate)
+def selected(stream: Stream, frames: FrameRange, rate: Fraction) -> Stream:
+    """Return some of the frames."""
+    return numbered(stream.apply("trim", start_frame=frames.start, end_frame=frames.end), rate)
 
 
 def numbered(stream: Stream, rate: Fraction) -> Stream:

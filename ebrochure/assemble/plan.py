@@ -1,37 +1,29 @@
-"""The edit, decided: from what is known about a recording to its `Timeline`. Pure.
-
-Picture and sound are cut together and at whole frames of the finished video: cut points round
-away from speech, so no word loses its edge to a frame boundary.
-"""
+"""The edit, decided: from what is known about a recording to its `Timeline`. Pure."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ebrochure.assemble.cutting import CardLengths, cut_clips
+from ebrochure.assemble.scenes import body_frames
 from ebrochure.assemble.slideshow import place_slides
-from ebrochure.model.timeline import Clip, Overlay, OverlayKind, Storyboard, Timeline
-from ebrochure.model.timing import TimeRange, frame_at, frame_start_ms, merged
+from ebrochure.model.timeline import Overlay, OverlayKind, Storyboard, Timeline
+from ebrochure.model.timing import TimeRange, frame_at, merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ebrochure.assemble.cutting import ChapterMark
     from ebrochure.model.brand import Brand
     from ebrochure.model.media import MediaInfo, VideoStream
-    from ebrochure.model.service import Cut, Slide, VideoSource
+    from ebrochure.model.service import Slide, VideoSource
+    from ebrochure.model.slidemark import SlideMark
+    from ebrochure.model.timeline import Stretch
     from ebrochure.settings import DeliverySettings
 
-HEAD_MS = 300
-"""What is kept before the first speech."""
-TAIL_MS = 500
-"""What is kept after the last: a sentence rings out."""
-PAUSE_ROOM_MS = 400
-"""Least that is kept at either side of a shortened pause."""
-LEAST_CUT_MS = 250
-"""A pause is left alone where less than this would be won: every cut shows as a jump."""
 AUDIO_ONLY_RATE = Fraction(25)
 BARE_OUTRO_MS = 2500
 """Longest outro card that has nobody to name."""
@@ -42,24 +34,13 @@ _LARGE_LINES = 1080
 _RATES = (Fraction(10), Fraction(60))
 
 
-@dataclass(frozen=True, slots=True)
-class FrameRange:
-    """Frames of the footage at the delivered rate, ``start <= n < end``."""
-
-    start: int
-    end: int
-
-    def time(self, rate: Fraction) -> TimeRange:
-        """Return the source time that the frames cover."""
-        return TimeRange(frame_start_ms(self.start, rate), frame_start_ms(self.end, rate))
-
-
 def plan_timeline(
     info: MediaInfo,
     *,
     speech: tuple[TimeRange, ...],
     slides: tuple[Slide, ...],
-    slide_marks: tuple[tuple[int, int], ...],
+    slide_marks: tuple[SlideMark, ...],
+    chapters: tuple[ChapterMark, ...] = (),
     video: VideoSource,
     brand: Brand,
     delivery: DeliverySettings,
@@ -71,7 +52,8 @@ def plan_timeline(
         info: The footage, probed.
         speech: Stretches of source time that must not be cut (speech; words, where they are known).
         slides: The slides that belong to the recording.
-        slide_marks: ``(slide number, source time in ms)``; empty: the slides are spread.
+        slide_marks: When each slide's turn comes; empty: the slides are spread evenly.
+        chapters: Where the script's chapters begin; some of them are announced by a card.
         video: What the author asked for.
         brand: Lengths of the cards, and whether there is a logo.
         delivery: How large the video may be.
@@ -82,13 +64,14 @@ def plan_timeline(
     rate = delivery_rate(info.video)
     width, height = delivery_size(info.video, delivery.max_height)
     storyboard = choose_storyboard(video.storyboard, has_picture=info.has_picture, has_slides=bool(slides))
-    body = _body(max(info.duration_ms, speech[-1].end_ms if speech else 0), speech, video.cut, rate)
     outro_ms = brand.outro_ms if has_liaison else min(brand.outro_ms, BARE_OUTRO_MS)
-    clips = (
-        *_card("intro", brand.intro_ms, rate),
-        *(Clip("footage", frames.time(rate), frames.end - frames.start) for frames in body),
-        *_card("outro", outro_ms, rate),
+    lengths = CardLengths(
+        *(frame_at(ms, rate) for ms in (brand.intro_ms, brand.chapter_ms, outro_ms)),
     )
+    if storyboard is Storyboard.NONE:
+        lengths = replace(lengths, chapter=0)
+    duration_ms = max(info.duration_ms, speech[-1].end_ms if speech else 0)
+    clips = cut_clips(duration_ms, speech, chapters=chapters, cut=video.cut, rate=rate, cards=lengths)
     bare = Timeline(width, height, rate, storyboard, clips)
     shown = place_slides(bare, slides, slide_marks, lead_ms=brand.lower_third_ms)
     overlays = tuple(_overlays(bare, shown, speech, video=video, brand=brand))
@@ -120,46 +103,6 @@ def choose_storyboard(wish: Storyboard | None, *, has_picture: bool, has_slides:
     return Storyboard.PRESENTER if wish is None or (needs_slides and not has_slides) else wish
 
 
-def body_time(timeline: Timeline) -> TimeRange:
-    """Return where the footage lies in the finished video."""
-    places = [place for clip, place in timeline.placed() if clip.source == "footage"]
-    return TimeRange(places[0].start_ms, places[-1].end_ms)
-
-
-def _card(source: str, duration_ms: int, rate: Fraction) -> tuple[Clip, ...]:
-    """Return the clip of a card, or nothing where it has no length."""
-    frames = frame_at(duration_ms, rate)
-    return (Clip(source, TimeRange(0, frame_start_ms(frames, rate)), frames),) if frames else ()
-
-
-def _body(
-    duration_ms: int, speech: tuple[TimeRange, ...], cut: Cut, rate: Fraction
-) -> tuple[FrameRange, ...]:
-    """Return the frames of the footage that are used."""
-    last = max(1, math.ceil(duration_ms * rate / 1000))
-    if not speech:
-        return (FrameRange(0, last),)
-    start_ms = max(0, speech[0].start_ms - HEAD_MS) if cut.head else 0
-    end_ms = speech[-1].end_ms + TAIL_MS if cut.tail else duration_ms
-    start = math.floor(start_ms * rate / 1000)
-    end = min(last, math.ceil(end_ms * rate / 1000))
-    edges = [start]
-    for pause in _cut_pauses(speech, cut.pauses_s):
-        edges += [math.ceil(pause.start_ms * rate / 1000), math.floor(pause.end_ms * rate / 1000)]
-    edges.append(end)
-    return tuple(FrameRange(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True))
-
-
-def _cut_pauses(spans: tuple[TimeRange, ...], pauses_s: float | None) -> Iterator[TimeRange]:
-    """Yield what is taken out of the pauses between `spans`: a longer pause becomes one of `pauses_s`."""
-    if pauses_s is None:
-        return
-    room_ms = max(PAUSE_ROOM_MS, math.ceil(pauses_s * 500))
-    for before, after in pairwise(spans):
-        if after.start_ms - before.end_ms >= 2 * room_ms + LEAST_CUT_MS:
-            yield TimeRange(before.end_ms + room_ms, after.start_ms - room_ms)
-
-
 def _overlays(
     timeline: Timeline,
     shown: tuple[Overlay, ...],
@@ -171,16 +114,29 @@ def _overlays(
     """Yield what lies over the body, lowest first."""
     if timeline.storyboard is Storyboard.NONE:
         return
-    body = body_time(timeline)
     yield from shown
-    if brand.logo is not None or brand.logo_dark is not None:
-        yield Overlay(OverlayKind.LOGO, "logo", body)
+    if brand.logo_over_footage and (brand.logo is not None or brand.logo_dark is not None):
+        yield Overlay(OverlayKind.LOGO, "logo", timeline.time(body_frames(timeline)))
     # Beside a slide and on an audiogram the canvas itself says who is speaking.
     if video.speaker is not None and timeline.storyboard is Storyboard.PRESENTER:
-        first_word_ms = timeline.to_output(speech[0].start_ms) if speech else None
-        start_ms = body.start_ms if first_word_ms is None else first_word_ms
-        end_ms = min(
-            start_ms + brand.lower_third_ms, shown[0].time.start_ms if shown else body.end_ms, body.end_ms
-        )
-        if end_ms - start_ms >= LEAST_LOWER_THIRD_MS:
-            yield Overlay(OverlayKind.LOWER_THIRD, "lower-third", TimeRange(start_ms, end_ms))
+        for run in timeline.runs()[: None if brand.names_again else 1]:
+            time = _named(timeline, run, shown, speech, brand.lower_third_ms)
+            if time.duration_ms >= LEAST_LOWER_THIRD_MS:
+                yield Overlay(OverlayKind.LOWER_THIRD, "lower-third", time)
+
+
+def _named(
+    timeline: Timeline,
+    run: Stretch,
+    slides: tuple[Overlay, ...],
+    speech: tuple[TimeRange, ...],
+    length_ms: int,
+) -> TimeRange:
+    """Return when the speaker is named in a run: with its first words, and never over a slide."""
+    whole = timeline.time(run.span)
+    words = (time for span in speech for time in timeline.ranges_to_output(span) if time.overlaps(whole))
+    first = next(words, whole)
+    start_ms = max(first.start_ms, whole.start_ms)
+    busy = [slide.time.start_ms for slide in slides if slide.time.end_ms > start_ms]
+    end_ms = min([start_ms + length_ms, whole.end_ms, *busy])
+    return TimeRange(start_ms, max(start_ms, end_ms))

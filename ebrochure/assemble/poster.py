@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from ebrochure.assemble.scenes import body_frames, plan_scenes
+from ebrochure.assemble.scenes import plan_scenes
 from ebrochure.errors import ProcessError
 from ebrochure.media.ffmpeg import input_args, read_ffmpeg
 from ebrochure.model.media import Poster
 from ebrochure.model.timeline import OverlayKind, Storyboard
-from ebrochure.model.timing import TimeRange, frame_start_ms
+from ebrochure.model.timing import TimeRange
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,25 +66,24 @@ def candidate_moments(timeline: Timeline) -> tuple[int, ...]:
 
 def _quiet_ranges(timeline: Timeline) -> list[TimeRange]:
     """Return the stretches of the body in which nothing comes or goes, the most inviting kind only."""
-    start, _ = body_frames(timeline)
-    rate = timeline.frame_rate
     scenes = [
-        (scene.image, frame_start_ms(start + scene.start, rate), frame_start_ms(start + scene.end, rate))
-        for scene in plan_scenes(timeline)
+        (scene.image, timeline.time(scene.span))
+        for run in timeline.runs()
+        for scene in plan_scenes(timeline, run)
     ]
     busy_until = max(
         (item.time.end_ms for item in timeline.overlays if item.kind is OverlayKind.LOWER_THIRD), default=0
     )
     found = [
-        (image, TimeRange(max(first, busy_until) + _EDGE_MS, last - _EDGE_MS))
-        for image, first, last in scenes
-        if max(first, busy_until) + 2 * _EDGE_MS < last
+        (image, TimeRange(max(time.start_ms, busy_until) + _EDGE_MS, time.end_ms - _EDGE_MS))
+        for image, time in scenes
+        if max(time.start_ms, busy_until) + 2 * _EDGE_MS < time.end_ms
     ]
     is_talk = timeline.storyboard is Storyboard.PRESENTER
     faces = [
         time for image, time in found if image is None and is_talk and time.duration_ms >= _LEAST_SCENE_MS
     ]
-    whole = TimeRange(scenes[0][1], scenes[-1][2])
+    whole = TimeRange(scenes[0][1].start_ms, scenes[-1][1].end_ms)
     return faces or [time for _, time in found] or [whole]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ebrochure.assemble.audio import make_programme
 from ebrochure.assemble.compose import CARD_DEMUXER, compose
 from ebrochure.assemble.materials import Materials
+from ebrochure.assemble.smartcut import CannotCopyError, copy_untouched
 from ebrochure.media.encode import audio_args, mp4_args, video_args
 from ebrochure.media.ffmpeg import input_args, run_ffmpeg
 from ebrochure.media.graph import Graph
@@ -18,13 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from ebrochure.assemble.bed import Bed
     from ebrochure.assemble.look import Look
     from ebrochure.model.media import Loudness, MediaInfo, Rendition, SpeechAudio
     from ebrochure.model.timeline import Timeline
     from ebrochure.settings import DeliverySettings
 
 RENDITION_NAME = "video.mp4"
-RENDER_VERSION = 1
+RENDER_VERSION = 2
 """Raised when the same materials are rendered differently."""
 
 _SOUND_SHARE, _LEVEL_SHARE, _PICTURE_SHARE = 0.05, 0.10, 0.97
@@ -42,6 +44,8 @@ def render(
     *,
     look: Look,
     heard: SpeechAudio | None,
+    is_cleaned: bool = False,
+    bed: Bed | None = None,
     delivery: DeliverySettings,
     out_dir: Path,
     on_progress: Callable[[float], None] | None = None,
@@ -59,6 +63,8 @@ def render(
         pictures: PNG of each still by its name, as `draw_pictures` returns them.
         look: The brand's colours.
         heard: Which stream and channel of the footage carry the speech; None: the first as it is.
+        is_cleaned: Whether noise is taken out of the speech.
+        bed: Music; None: there is none.
         delivery: Quality and loudness.
         out_dir: An existing folder.
         on_progress: Hears the share done, 0 to 1; may raise `Interrupted`.
@@ -71,7 +77,14 @@ def render(
     programme, partial = out_dir / "programme.wav", out_dir / "video.partial.mp4"
     try:
         has_sound = make_programme(
-            timeline, footage, info, heard=heard, out=programme, on_progress=_part(tell, 0, _SOUND_SHARE)
+            timeline,
+            footage,
+            info,
+            heard=heard,
+            out=programme,
+            is_cleaned=is_cleaned,
+            bed=bed,
+            on_progress=_part(tell, 0, _SOUND_SHARE),
         )
         tell(_SOUND_SHARE)
         leveling = NO_LEVELING
@@ -80,14 +93,18 @@ def render(
             leveling = level(programme, target_lufs=target, true_peak_dbtp=peak)
         tell(_LEVEL_SHARE)
         materials = Materials(timeline, footage, info, cards, pictures, look, programme, leveling)
-        _encode(materials, delivery, partial, _part(tell, _LEVEL_SHARE, _PICTURE_SHARE))
+        making = _part(tell, _LEVEL_SHARE, _PICTURE_SHARE)
+        copied, reason = _copy(materials, delivery, partial, making) if delivery.smart else (0, None)
+        if not copied:
+            _encode(materials, delivery, partial, making)
         rendition = _settle_loudness(materials, delivery, partial)
         partial.replace(out_dir / RENDITION_NAME)
     finally:
         programme.unlink(missing_ok=True)
         partial.unlink(missing_ok=True)
     tell(1.0)
-    return replace(rendition, path=out_dir / RENDITION_NAME)
+    made = out_dir / RENDITION_NAME
+    return replace(rendition, path=made, copied_frames=copied, why_not_copied=reason)
 
 
 def correct_leveling(
@@ -108,6 +125,16 @@ def correct_leveling(
         return Leveling(gain_db, leveling.limit_dbtp)
     limit = leveling.limit_dbtp if leveling.limit_dbtp is not None else reached.true_peak_dbtp
     return Leveling(gain_db, limit - excess_db - _PEAK_SPARE_DB)
+
+
+def _copy(
+    materials: Materials, delivery: DeliverySettings, out: Path, on_progress: Callable[[float], None]
+) -> tuple[int, str | None]:
+    """Return how many frames could be copied; none: why not."""
+    try:
+        return copy_untouched(materials, delivery, out, on_progress), None
+    except CannotCopyError as error:
+        return 0, str(error)
 
 
 def _encode(

@@ -1,4 +1,4 @@
-"""The body as scenes: stretches in which the same thing fills the frame. Pure."""
+"""The footage as scenes: stretches in which the same thing fills the frame. Pure."""
 
 from __future__ import annotations
 
@@ -6,63 +6,55 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ebrochure.model.timeline import OverlayKind, Storyboard
-from ebrochure.model.timing import frame_at
+from ebrochure.model.timing import FrameRange, frame_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ebrochure.model.timeline import Timeline
+    from ebrochure.model.timeline import Stretch, Timeline
     from ebrochure.model.timing import TimeRange
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What fills the frame for a while; frames are counted from the start of the body."""
+    """What fills the frame for a while."""
 
-    start: int
-    end: int
+    span: FrameRange
+    """Frames of the finished video."""
     image: str | None
     """Name of the picture; None: the footage."""
 
-    @property
-    def frames(self) -> int:
-        """How long it runs."""
-        return self.end - self.start
 
-
-def plan_scenes(timeline: Timeline) -> tuple[Scene, ...]:
-    """Return the scenes of the body, end to end."""
-    start, end = body_frames(timeline)
+def plan_scenes(timeline: Timeline, run: Stretch) -> tuple[Scene, ...]:
+    """Return the scenes of a run of footage, end to end."""
     backdrop = "audiogram" if timeline.storyboard is Storyboard.AUDIOGRAM else None
-    return tuple(_scenes(timeline, end - start, backdrop))
+    return tuple(_scenes(timeline, run.span, backdrop))
 
 
-def body_frames(timeline: Timeline) -> tuple[int, int]:
-    """Return first frame and end of the footage in the finished video."""
-    sources = [clip.source for clip in timeline.clips]
-    start = sum(clip.frames for clip in timeline.clips[: sources.index("footage")])
-    return start, start + sum(clip.frames for clip in timeline.clips if clip.source == "footage")
+def body_frames(timeline: Timeline) -> FrameRange:
+    """Return the frames from the first of the footage to the last, with the cards that lie between."""
+    runs = timeline.runs()
+    return FrameRange(runs[0].span.start, runs[-1].span.end)
 
 
-def in_body(timeline: Timeline, time: TimeRange) -> tuple[int, int]:
-    """Return a stretch of the finished video as frames of the body."""
-    start, _ = body_frames(timeline)
-    return (
-        frame_at(time.start_ms, timeline.frame_rate) - start,
-        frame_at(time.end_ms, timeline.frame_rate) - start,
-    )
+def frames_in(timeline: Timeline, time: TimeRange) -> FrameRange:
+    """Return a stretch of the finished video as its frames."""
+    rate = timeline.frame_rate
+    return FrameRange(frame_at(time.start_ms, rate), frame_at(time.end_ms, rate))
 
 
-def _scenes(timeline: Timeline, frames: int, backdrop: str | None) -> Iterator[Scene]:
+def _scenes(timeline: Timeline, span: FrameRange, backdrop: str | None) -> Iterator[Scene]:
     """Yield slides, and what is seen between them."""
-    frame = 0
+    frame = span.start
     for overlay in timeline.overlays:
         if overlay.kind is not OverlayKind.SLIDE:
             continue
-        start, end = in_body(timeline, overlay.time)
-        if start > frame:
-            yield Scene(frame, start, backdrop)
-        yield Scene(start, end, overlay.image)
-        frame = end
-    if frame < frames:
-        yield Scene(frame, frames, backdrop)
+        shown = span.intersection(frames_in(timeline, overlay.time))
+        if shown is None:
+            continue
+        if shown.start > frame:
+            yield Scene(FrameRange(frame, shown.start), backdrop)
+        yield Scene(shown, overlay.image)
+        frame = shown.end
+    if frame < span.end:
+        yield Scene(FrameRange(frame, span.end), backdrop)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ebrochure.assemble.scenes import body_frames
@@ -11,84 +11,100 @@ from ebrochure.model.timing import TimeRange, frame_at, frame_start_ms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from fractions import Fraction
 
     from ebrochure.model.service import Slide
+    from ebrochure.model.slidemark import SlideMark
     from ebrochure.model.timeline import Timeline
+    from ebrochure.model.timing import FrameRange
 
 LEAST_SLIDE_MS = 3000
-"""A slide that no mark places is shown at least this long; those without room are left to the page."""
+"""A slide that the script does not place is shown at least this long; without room it is left to the page."""
 FAREWELL_MS = 4000
-"""How long the presenter is seen again at the end, where no mark says otherwise."""
+"""How long the presenter is seen again at the end, where the script does not say otherwise."""
 _LEAST_BODY_MS = 20_000
 """In a shorter body the slides stay to the end: going back and forth would look restless."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A slide and the frame of the finished video at which it comes."""
+
+    number: int
+    frame: int
+    is_scripted: bool = False
+
+
 def place_slides(
-    timeline: Timeline,
-    slides: tuple[Slide, ...],
-    marks: tuple[tuple[int, int], ...],
-    *,
-    lead_ms: int,
+    timeline: Timeline, slides: tuple[Slide, ...], marks: tuple[SlideMark, ...], *, lead_ms: int
 ) -> tuple[Overlay, ...]:
     """Return the slides with their times in the finished video, in order, none overlapping.
 
     Args:
         timeline: The clips, which say what is left of the source and where.
         slides: All there are.
-        marks: ``(slide number, source time in ms)``; those of unknown slides are left out.
-        lead_ms: How long the presenter is seen before the first slide that no mark places.
+        marks: When each slide's turn comes, unknown slides left out; where there are none all are spread.
+        lead_ms: How long the presenter is seen before the first slide, where the script does not place it.
 
     """
     if not slides or timeline.storyboard in {Storyboard.AUDIOGRAM, Storyboard.NONE}:
         return ()
     known = {slide.number for slide in slides}
-    marked = _marked(timeline, [mark for mark in marks if mark[0] in known])
-    start, end = body = body_frames(timeline)
-    if timeline.storyboard is Storyboard.PRESENTER and not marked:
-        start += min(frame_at(lead_ms + 1000, timeline.frame_rate), (end - start) // 4)
-        end = _farewell(timeline, body)
-    starts = marked or _spread([slide.number for slide in slides], start, end, timeline.frame_rate)
+    turns = _marked(timeline, [mark for mark in marks if mark.number in known])
+    body = body_frames(timeline)
+    start, end = body.start, body.end
+    if timeline.storyboard is Storyboard.PRESENTER:
+        if not (turns and turns[0].is_scripted):
+            start += min(frame_at(lead_ms + 1000, timeline.frame_rate), body.count // 4)
+        end = _end_of_slides(timeline, body, turns)
+    least = max(1, frame_at(LEAST_SLIDE_MS, timeline.frame_rate))
+    turns = _with_room(turns, start, end, least) or _spread(
+        [slide.number for slide in slides], start, end, least
+    )
     if timeline.storyboard is not Storyboard.PRESENTER:
-        starts[0] = (starts[0][0], body[0])
+        turns[0] = _Turn(turns[0].number, body.start)
+    ends = [turn.frame for turn in turns[1:]] + [end]
     return tuple(
-        Overlay(OverlayKind.SLIDE, f"slide-{number}", _time(timeline, first, stop))
-        for (number, first), (_, stop) in pairwise([*starts, (0, end)])
+        Overlay(OverlayKind.SLIDE, f"slide-{turn.number}", _time(timeline, turn.frame, stop))
+        for turn, stop in zip(turns, ends, strict=True)
     )
 
 
-def _marked(timeline: Timeline, marks: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return ``(slide, frame)`` of the marks; of several at one frame the last holds."""
-    frames: dict[int, int] = {}
-    for number, moment in sorted(marks, key=lambda mark: mark[1]):
-        place = _next_shown(timeline, moment)
+def _marked(timeline: Timeline, marks: Sequence[SlideMark]) -> list[_Turn]:
+    """Return the turns that marks place; of several at one frame the script's holds, of those the last."""
+    turns: dict[int, _Turn] = {}
+    for mark in sorted(marks, key=lambda mark: (mark.is_scripted, mark.start_ms)):
+        place = timeline.to_output_or_after(mark.start_ms)
         if place is not None:
-            frames[frame_at(place, timeline.frame_rate)] = number
-    last = body_frames(timeline)[1]
-    return [(number, frame) for frame, number in sorted(frames.items()) if frame < last]
+            frame = frame_at(place, timeline.frame_rate)
+            turns[frame] = _Turn(mark.number, frame, mark.is_scripted)
+    last = body_frames(timeline).end
+    return [turn for frame, turn in sorted(turns.items()) if frame < last]
 
 
-def _next_shown(timeline: Timeline, source_ms: int) -> int | None:
-    """Return when a moment of the source is seen, or the first moment after it that was not cut away."""
-    for clip, place in timeline.placed():
-        if clip.source == "footage" and source_ms < clip.source_range.end_ms:
-            return min(place.start_ms + max(0, source_ms - clip.source_range.start_ms), place.end_ms)
-    return None
+def _with_room(turns: Sequence[_Turn], start: int, end: int, least: int) -> list[_Turn]:
+    """Return `turns` within the frames they have, without those that would be seen too briefly to be read."""
+    fitting = [turn if turn.is_scripted else replace(turn, frame=max(turn.frame, start)) for turn in turns]
+    ends = [turn.frame for turn in fitting[1:]] + [end]
+    return [
+        turn
+        for turn, stop in zip(fitting, ends, strict=False)
+        if turn.is_scripted or stop - turn.frame >= least
+    ]
 
 
-def _spread(numbers: Sequence[int], start: int, end: int, rate: Fraction) -> list[tuple[int, int]]:
-    """Return ``(slide, frame)`` with the slides spread evenly, as many as can be read."""
-    least = max(1, frame_at(LEAST_SLIDE_MS, rate))
+def _spread(numbers: Sequence[int], start: int, end: int, least: int) -> list[_Turn]:
+    """Return the slides spread evenly, as many as can be read."""
     count = min(len(numbers), max(1, (end - start) // least))
     chosen = [numbers[index * len(numbers) // count] for index in range(count)]
-    return [(number, start + index * (end - start) // count) for index, number in enumerate(chosen)]
+    return [_Turn(number, start + index * (end - start) // count) for index, number in enumerate(chosen)]
 
 
-def _farewell(timeline: Timeline, body: tuple[int, int]) -> int:
-    """Return the frame at which the presenter is seen again."""
-    start, end = body
-    is_long = end - start >= frame_at(_LEAST_BODY_MS, timeline.frame_rate)
-    return end - frame_at(FAREWELL_MS, timeline.frame_rate) if is_long else end
+def _end_of_slides(timeline: Timeline, body: FrameRange, turns: Sequence[_Turn]) -> int:
+    """Return when the presenter is seen again: not in a short body, nor after the script's last word."""
+    farewell = body.end - frame_at(FAREWELL_MS, timeline.frame_rate)
+    is_short = body.count < frame_at(_LEAST_BODY_MS, timeline.frame_rate)
+    scripted = [turn for turn in turns if turn.is_scripted and (turn is turns[-1] or turn.frame >= farewell)]
+    return body.end if is_short or scripted else farewell
 
 
 def _time(timeline: Timeline, start: int, end: int) -> TimeRange:

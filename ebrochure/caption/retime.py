@@ -21,12 +21,18 @@ from ebrochure.model.timing import TimeRange
 from ebrochure.model.writing import text_width
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ebrochure.model.captions import Cue, Track
     from ebrochure.model.timeline import Timeline
     from ebrochure.model.transcript import Segment
 
 KEPT_SHARE = 0.25
 """A cue of which less than this share is left has lost its words to the edit, and goes too."""
+
+LEAST_CHAPTER_MS = 15_000
+LEAST_CHAPTERS = 3
+"""Of chapters that nobody asked for; two would not help to find anything."""
 
 PARAGRAPH_SENTENCES = 5
 PARAGRAPH_PAUSE_MS = 2000
@@ -51,7 +57,7 @@ def retime_track(track: Track, timeline: Timeline, profile: CaptionProfile | Non
         profile: The rules; None: the profile ``broadcast``.
     """
     rules = profile or CaptionProfile()
-    bodies = _bodies(timeline)
+    bodies = tuple(timeline.time(run.span) for run in timeline.runs())
     needs = (
         _needs_ms(cue, len(said), rules)
         for cue, said in zip(track.cues, spoken_words(track.cues), strict=True)
@@ -66,19 +72,6 @@ def retime_track(track: Track, timeline: Timeline, profile: CaptionProfile | Non
         times = list(snapped(times, [item.body for item in placed], rules))
     cues = tuple(replace(item.cue, time=time) for item, time in zip(placed, times, strict=True))
     return replace(track, cues=cues)
-
-
-def _bodies(timeline: Timeline) -> tuple[TimeRange, ...]:
-    """Return where footage runs on without a card between."""
-    found: list[TimeRange] = []
-    for clip, place in timeline.placed():
-        if clip.source != "footage":
-            continue
-        if found and found[-1].end_ms == place.start_ms:
-            found[-1] = TimeRange(found[-1].start_ms, place.end_ms)
-        else:
-            found.append(place)
-    return tuple(found)
 
 
 def _needs_ms(cue: Cue, words: int, rules: CaptionProfile) -> int:
@@ -180,12 +173,44 @@ def chapters_from(
             marks.append((shown[0].start_ms if marks else 0, segment.heading or opening))
     if all(segment.heading is None for segment in segments):
         return ()
+    return _chapters(marks, timeline)
+
+
+def _chapters(marks: list[tuple[int, str]], timeline: Timeline) -> tuple[Chapter, ...]:
+    """Return the chapters that start at `marks`, each up to the next one, the last to the video's end."""
     ends = [start_ms for start_ms, _ in marks[1:]] + [timeline.duration_ms]
     return tuple(
         Chapter(title, TimeRange(start_ms, end_ms))
         for (start_ms, title), end_ms in zip(marks, ends, strict=True)
         if end_ms > start_ms
     )
+
+
+def chapters_of_slides(
+    titles: Iterable[tuple[int, str]], timeline: Timeline, *, opening: str = "Introduction"
+) -> tuple[Chapter, ...]:
+    """Return the chapters that the titles of slides make, none where they would be fewer than three.
+
+    Slides of one title are one chapter; what would be shorter than a quarter of a minute belongs to the
+    chapter before it.
+
+    Args:
+        titles: ``(source time in ms, title)``, in order of time.
+        timeline: The edit map.
+        opening: Title of what is seen before the first slide.
+    """
+    marks: list[tuple[int, str]] = []
+    for moment_ms, title in titles:
+        start_ms = timeline.to_output_or_after(moment_ms)
+        if start_ms is None:
+            break
+        if not marks:
+            marks.append((0, title if start_ms < LEAST_CHAPTER_MS else opening))
+        if title != marks[-1][1] and start_ms - marks[-1][0] >= LEAST_CHAPTER_MS:
+            marks.append((start_ms, title))
+    if marks and timeline.duration_ms - marks[-1][0] < LEAST_CHAPTER_MS:
+        marks.pop()
+    return _chapters(marks, timeline) if len(marks) >= LEAST_CHAPTERS else ()
 
 
 def paragraphs(cues: tuple[Cue, ...], chapters: tuple[Chapter, ...] = ()) -> tuple[tuple[Cue, ...], ...]:

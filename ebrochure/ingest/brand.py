@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BeforeValidator, Field, PlainValidator
 
 from ebrochure.errors import MaterialError, SettingsError
-from ebrochure.ingest.fields import FileName, Language, LongText, ShortText, as_typed, shown, wrong
+from ebrochure.ingest.fields import FileName, Language, LongText, ShortText, as_typed, one_of, shown, wrong
 from ebrochure.ingest.intake import open_beneath
 from ebrochure.ingest.kinds import read_head
+from ebrochure.ingest.music import read_music
 from ebrochure.ingest.palette import Change, dark_roles, light_roles
 from ebrochure.ingest.pictures import redraw
 from ebrochure.ingest.schema import Document, validate
 from ebrochure.ingest.text import clean, decode
 from ebrochure.ingest.yaml import read_yaml
-from ebrochure.model.brand import Brand, Typeface
+from ebrochure.model.brand import LEAST_UNDER_SPEECH_DB, USUAL_UNDER_SPEECH_DB, Brand, Music, Typeface
 from ebrochure.model.captions import CaptionProfile
 from ebrochure.model.findings import Finding, Level
 from ebrochure.shipped import shipped
@@ -50,6 +51,11 @@ def _seconds_only(value: object) -> object:
     return {"seconds": value} if isinstance(value, str) else value
 
 
+def _file_only(value: object) -> object:
+    """Take ``music: bed.mp3`` for a file that is played as usual."""
+    return {"file": value} if isinstance(value, str) else value
+
+
 Colour = Annotated[str, PlainValidator(_colour)]
 Share = Annotated[float, Field(ge=0, le=1)]
 _USUAL = CaptionProfile()
@@ -74,6 +80,20 @@ class CardFacts(Document):
     """How long something is shown."""
 
     seconds: Annotated[float, Field(ge=0, le=20)]
+
+
+class NameFacts(CardFacts):
+    """How long a name is shown, and how often."""
+
+    again: bool = False
+    """After each chapter's card, too."""
+
+
+class MusicFacts(Document):
+    """What is played under every video."""
+
+    file: FileName
+    under_speech_db: Annotated[float, Field(ge=LEAST_UNDER_SPEECH_DB, le=60)] = USUAL_UNDER_SPEECH_DB
 
 
 class CaptionFacts(Document):
@@ -105,10 +125,13 @@ class BrandFacts(Document):
     palette: PaletteFacts
     logo: FileName | None = None
     logo_dark: FileName | None = None
+    logo_on: Annotated[str, one_of({"video": "video", "cards": "cards"})] = "video"
     typeface: TypefaceFacts | None = None
     intro: Annotated[CardFacts, BeforeValidator(_seconds_only)] = CardFacts(seconds=3)
+    chapter: Annotated[CardFacts, BeforeValidator(_seconds_only)] = CardFacts(seconds=2)
     outro: Annotated[CardFacts, BeforeValidator(_seconds_only)] = CardFacts(seconds=5)
-    lower_third: Annotated[CardFacts, BeforeValidator(_seconds_only)] = CardFacts(seconds=5)
+    lower_third: Annotated[NameFacts, BeforeValidator(_seconds_only)] = NameFacts(seconds=5)
+    music: Annotated[MusicFacts | None, BeforeValidator(_file_only)] = None
     captions: CaptionFacts = CaptionFacts()
     legal: LongText | None = None
 
@@ -161,6 +184,7 @@ def _brand(
 ) -> tuple[Brand, tuple[Finding, ...]]:
     logo, findings = _logo(facts.logo, folder, limits, keep)
     logo_dark, more = _logo(facts.logo_dark, folder, limits, keep)
+    music, heard = _music(facts.music, folder, limits, keep)
     light, changes = light_roles(facts.palette.primary, facts.palette.accent)
     brand = Brand(
         organisation=facts.organisation,
@@ -171,13 +195,17 @@ def _brand(
         typeface=_typeface(facts, folder),
         logo=logo,
         logo_dark=logo_dark,
+        logo_over_footage=facts.logo_on == "video",
         intro_ms=round(facts.intro.seconds * 1000),
+        chapter_ms=round(facts.chapter.seconds * 1000),
         outro_ms=round(facts.outro.seconds * 1000),
         lower_third_ms=round(facts.lower_third.seconds * 1000),
+        names_again=facts.lower_third.again,
         legal=facts.legal,
         captions=CaptionProfile(**facts.captions.model_dump()),
+        music=music,
     )
-    return brand, (*findings, *more, *(_adjusted(change) for change in changes))
+    return brand, (*findings, *more, *heard, *(_adjusted(change) for change in changes))
 
 
 def _logo(
@@ -187,6 +215,14 @@ def _logo(
         return None, ()
     source = keep(folder / name, name)
     return redraw(source, limits=limits, fit=LOGO_FIT, keep=keep, keep_alpha=True)
+
+
+def _music(
+    facts: MusicFacts | None, folder: Path, limits: LimitSettings, keep: Callable[[Path, str], SourceFile]
+) -> tuple[Music | None, tuple[Finding, ...]]:
+    if facts is None:
+        return None, ()
+    return read_music(facts.file, facts.under_speech_db, folder, limits, keep)
 
 
 def _typeface(facts: BrandFacts, folder: Path) -> Typeface:

@@ -113,6 +113,8 @@ class VideoFacts(Document):
     slides: FileName | None = None
     storyboard: Annotated[Storyboard, choice(Storyboard)] | None = None
     cut: Annotated[CutFacts, BeforeValidator(_uncut)] = CutFacts()
+    clean: Annotated[bool, _SWITCH] = False
+    """Whether rumble, steady noise and sharp s sounds are taken down."""
 
 
 class Facts(Document):

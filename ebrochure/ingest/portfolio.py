@@ -107,6 +107,7 @@ class Portfolio:
             speaker=None if facts is None or facts.speaker is None else _speaker(facts),
             storyboard=None if facts is None else facts.storyboard,
             cut=Cut() if facts is None else Cut(facts.cut.head, facts.cut.tail, facts.cut.pauses),
+            is_cleaned=facts is not None and facts.clean,
         )
 
     def _words(self, item: Listed) -> SourceFile | None:

@@ -40,6 +40,7 @@ class DeliveryFacts(Document):
     integrated_lufs: Annotated[float, Field(ge=-31, le=-10)] = _DELIVERY.integrated_lufs
     true_peak_dbtp: Annotated[float, Field(ge=-9, le=-0.5)] = _DELIVERY.true_peak_dbtp
     threads: Annotated[int, Field(ge=1, le=64)] = _DELIVERY.threads
+    smart: bool = _DELIVERY.smart
 
 
 class LimitFacts(Document):

@@ -46,8 +46,8 @@ def video_args(
         size: Width and height in pixels.
         crf: Quality in place of the delivery's, and then with no cap on the bit rate.
     """
-    cap_bps = max(_LEAST_CAP_BPS, size[0] * size[1] * _MOST_BPS_PER_PIXEL)
-    cap = ("-maxrate", str(cap_bps), "-bufsize", str(2 * cap_bps)) if crf is None else ()
+    most_bps = cap_bps(size)
+    cap = ("-maxrate", str(most_bps), "-bufsize", str(2 * most_bps)) if crf is None else ()
     return (
         *("-c:v", "libx264", "-profile:v", "high", "-pix_fmt", "yuv420p"),
         *("-preset", delivery.preset, "-crf", str(delivery.crf if crf is None else crf)),
@@ -58,6 +58,11 @@ def video_args(
         *("-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709", "-color_range", "tv"),
         *("-flags:v", "+bitexact"),
     )
+
+
+def cap_bps(size: tuple[int, int]) -> int:
+    """Return the bit rate above which a delivered picture of this size does not go."""
+    return max(_LEAST_CAP_BPS, size[0] * size[1] * _MOST_BPS_PER_PIXEL)
 
 
 def audio_args(delivery: DeliverySettings) -> tuple[str, ...]:

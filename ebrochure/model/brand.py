@@ -6,7 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ebrochure.model.captions import CaptionProfile
+from ebrochure.model.media import MediaInfo
 from ebrochure.model.service import SourceFile
+
+LEAST_UNDER_SPEECH_DB = 20.0
+"""Closer, and people who hear badly lose words. Source: WCAG 2.2, 1.4.7."""
+USUAL_UNDER_SPEECH_DB = 24.0
+"""Some more, for the words that are quieter than others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,17 @@ class Typeface:
 
 
 @dataclass(frozen=True, slots=True)
+class Music:
+    """What is played under every video."""
+
+    source: SourceFile
+    info: MediaInfo
+    """It has sound."""
+    under_speech_db: float = USUAL_UNDER_SPEECH_DB
+    """How far its loudest passage lies below the loudness of the speech; at least `LEAST_UNDER_SPEECH_DB`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Brand:
     """What a brand kit says."""
 
@@ -65,3 +82,11 @@ class Brand:
     legal: str | None
     """Footer line."""
     captions: CaptionProfile = field(default_factory=CaptionProfile)
+    chapter_ms: int = 2000
+    """Length of the card that announces a chapter; 0: none."""
+    names_again: bool = False
+    """Whether the speaker is named again after each chapter's card."""
+    logo_over_footage: bool = True
+    """Whether the logo stays over the footage; False: it is seen on cards only."""
+    music: Music | None = None
+    """None: there is no sound but what was recorded."""

@@ -112,6 +112,10 @@ class Rendition:
     bit_rate_bps: int
     loudness: Loudness | None
     """None where there is no sound to measure."""
+    copied_frames: int = 0
+    """How many frames are the footage's own, copied and not encoded again."""
+    why_not_copied: str | None = None
+    """Why none are, where it was asked for."""
 
 
 @dataclass(frozen=True, slots=True)

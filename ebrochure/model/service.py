@@ -138,6 +138,8 @@ class VideoSource:
     storyboard: Storyboard | None = None
     """None: chosen from what the footage is."""
     cut: Cut = field(default_factory=Cut)
+    is_cleaned: bool = False
+    """Whether rumble, steady noise and sharp s sounds are taken down in the finished video."""
 
 
 @dataclass(frozen=True, slots=True)

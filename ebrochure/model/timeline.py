@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from itertools import pairwise
 
-from ebrochure.model.timing import TimeRange, frame_start_ms
+from ebrochure.model.timing import FrameRange, TimeRange, frame_start_ms
+
+FOOTAGE = "footage"
+"""Source of the clips that were recorded; every other source is a card."""
 
 
 class Storyboard(StrEnum):
@@ -33,17 +37,27 @@ class Clip:
     """A stretch of one source, laid end to end with the others."""
 
     source: str
-    """Which source: ``footage``, ``intro``, ``outro``."""
+    """Which source: ``footage``, ``intro``, ``chapter-2``, ``outro``."""
     source_range: TimeRange
     """What is used of it, in that source's own time."""
     frames: int
-    """How long it runs in the finished video, in frames; at least 1."""
+    """How long it is seen in the finished video, transitions included, in frames; at least 1."""
+    enter_frames: int = 0
+    """How many of its frames it shares with the clip before it, which fades into it; 0: a cut."""
 
     def __post_init__(self) -> None:
         """Refuse a clip that shows nothing."""
         if self.frames < 1:
             msg = f"expected a clip of at least 1 frame, got {self.frames} of `{self.source}`"
             raise ValueError(msg)
+        if not 0 <= self.enter_frames <= self.frames:
+            msg = f"expected a transition of 0 to {self.frames} frames, got {self.enter_frames}"
+            raise ValueError(msg)
+
+    @property
+    def is_card(self) -> bool:
+        """Tell whether it was drawn and not recorded."""
+        return self.source != FOOTAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +72,25 @@ class Overlay:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """One card, or footage that runs on with no card between its clips."""
+
+    clips: tuple[Clip, ...]
+    span: FrameRange
+    """Where it is seen in the finished video, transitions included."""
+
+    @property
+    def is_card(self) -> bool:
+        """Tell whether it was drawn and not recorded."""
+        return self.clips[0].is_card
+
+    @property
+    def enter_frames(self) -> int:
+        """How many of its frames it shares with what comes before it."""
+        return self.clips[0].enter_frames
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
     """One finished video, decided and not yet drawn."""
 
@@ -68,32 +101,87 @@ class Timeline:
     clips: tuple[Clip, ...]
     overlays: tuple[Overlay, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Refuse transitions that meet: a frame is made of two clips at most."""
+        leaving = [clip.enter_frames for clip in self.clips[1:]] + [0]
+        for clip, leave_frames in zip(self.clips, leaving, strict=True):
+            if clip.enter_frames + leave_frames > clip.frames:
+                msg = f"expected transitions of at most {clip.frames} frames around `{clip.source}`"
+                raise ValueError(msg)
+        alike = (True, *(before.is_card == clip.is_card for before, clip in pairwise(self.clips)))
+        for clip, is_alike in zip(self.clips, alike, strict=False):
+            if clip.enter_frames and is_alike:
+                msg = f"expected transitions between footage and a card only, got one into `{clip.source}`"
+                raise ValueError(msg)
+
     @property
     def frame_count(self) -> int:
         """Frames of the finished video."""
-        return sum(clip.frames for clip in self.clips)
+        return sum(clip.frames - clip.enter_frames for clip in self.clips)
 
     @property
     def duration_ms(self) -> int:
         """Length of the finished video, to the nearest millisecond."""
         return frame_start_ms(self.frame_count, self.frame_rate)
 
-    def placed(self) -> Iterator[tuple[Clip, TimeRange]]:
-        """Yield each clip with the time it takes in the finished video."""
-        frame = 0
+    def spans(self) -> tuple[FrameRange, ...]:
+        """Return for each clip the frames of the finished video in which it is seen, transitions included."""
+        found: list[FrameRange] = []
+        end = 0
         for clip in self.clips:
-            start_ms = frame_start_ms(frame, self.frame_rate)
-            frame += clip.frames
-            yield clip, TimeRange(start_ms, frame_start_ms(frame, self.frame_rate))
+            start = end - clip.enter_frames
+            end = start + clip.frames
+            found.append(FrameRange(start, end))
+        return tuple(found)
 
-    def to_output(self, source_ms: int, source: str = "footage") -> int | None:
+    def stretches(self) -> tuple[Stretch, ...]:
+        """Return the cards, and the footage between them, in order."""
+        found: list[Stretch] = []
+        for clip, span in zip(self.clips, self.spans(), strict=True):
+            if found and not clip.is_card and not found[-1].is_card:
+                before = found.pop()
+                found.append(Stretch((*before.clips, clip), FrameRange(before.span.start, span.end)))
+            else:
+                found.append(Stretch((clip,), span))
+        return tuple(found)
+
+    def runs(self) -> tuple[Stretch, ...]:
+        """Return the footage alone."""
+        return tuple(item for item in self.stretches() if not item.is_card)
+
+    def time(self, frames: FrameRange) -> TimeRange:
+        """Return frames of the finished video as time."""
+        return frames.time(self.frame_rate)
+
+    def placed(self) -> Iterator[tuple[Clip, TimeRange]]:
+        """Yield each clip with the time it takes in the finished video, transitions included."""
+        for clip, span in zip(self.clips, self.spans(), strict=True):
+            yield clip, self.time(span)
+
+    def cards(self) -> tuple[TimeRange, ...]:
+        """Return when a card alone is seen, and no footage through it."""
+        leaving = [clip.enter_frames for clip in self.clips[1:]] + [0]
+        return tuple(
+            self.time(FrameRange(span.start + clip.enter_frames, span.end - leave_frames))
+            for clip, span, leave_frames in zip(self.clips, self.spans(), leaving, strict=True)
+            if clip.is_card
+        )
+
+    def to_output(self, source_ms: int, source: str = FOOTAGE) -> int | None:
         """Map a moment of `source` to the finished video; None where it was cut away."""
         for clip, place in self.placed():
             if clip.source == source and clip.source_range.contains(source_ms):
                 return min(place.start_ms + source_ms - clip.source_range.start_ms, place.end_ms)
         return None
 
-    def ranges_to_output(self, time: TimeRange, source: str = "footage") -> tuple[TimeRange, ...]:
+    def to_output_or_after(self, source_ms: int, source: str = FOOTAGE) -> int | None:
+        """Map a moment of `source`, or the first after it that was not cut away; None where all was."""
+        for clip, place in self.placed():
+            if clip.source == source and source_ms < clip.source_range.end_ms:
+                return min(place.start_ms + max(0, source_ms - clip.source_range.start_ms), place.end_ms)
+        return None
+
+    def ranges_to_output(self, time: TimeRange, source: str = FOOTAGE) -> tuple[TimeRange, ...]:
         """Map a stretch of `source` to the stretches of the finished video that show it."""
         found: list[TimeRange] = []
         for clip, place in self.placed():

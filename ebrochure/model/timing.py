@@ -46,6 +46,38 @@ class TimeRange:
         return TimeRange(self.start_ms + by_ms, self.end_ms + by_ms)
 
 
+@dataclass(frozen=True, slots=True)
+class FrameRange:
+    """Frames counted at some rate, ``start <= n < end``."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        """Refuse a range that ends before it starts."""
+        if self.end < self.start:
+            msg = f"expected a start before its end, got frames {self.start} to {self.end}"
+            raise ValueError(msg)
+
+    @property
+    def count(self) -> int:
+        """How many frames there are."""
+        return self.end - self.start
+
+    def intersection(self, other: FrameRange) -> FrameRange | None:
+        """Return the frames that both ranges share, or None where they share none."""
+        start, end = max(self.start, other.start), min(self.end, other.end)
+        return FrameRange(start, end) if start < end else None
+
+    def shifted(self, by: int) -> FrameRange:
+        """Return as many frames, `by` later (earlier where negative)."""
+        return FrameRange(self.start + by, self.end + by)
+
+    def time(self, rate: Fraction) -> TimeRange:
+        """Return the time that the frames cover at `rate` frames per second."""
+        return TimeRange(frame_start_ms(self.start, rate), frame_start_ms(self.end, rate))
+
+
 def merged(ranges: Iterable[TimeRange], *, gap_ms: int = 0) -> tuple[TimeRange, ...]:
     """Join ranges that touch, overlap or lie at most `gap_ms` apart; sorted."""
     out: list[TimeRange] = []

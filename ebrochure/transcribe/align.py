@@ -16,7 +16,7 @@ from ebrochure.transcribe.engine_words import Say, match_words, plain_tokens
 from ebrochure.transcribe.evidence import Evidence
 from ebrochure.transcribe.judge import judge
 from ebrochure.transcribe.laid import WRONG_SCRIPT, Alignment, lay_out
-from ebrochure.transcribe.onset import sharpened
+from ebrochure.transcribe.onset import closure_ms, sharpened
 from ebrochure.transcribe.pieces import group_speech
 from ebrochure.transcribe.refine import Aligner, Timed, between_anchors
 from ebrochure.transcribe.samples import duration_ms
@@ -196,12 +196,14 @@ def _times(
     on_progress(1.0)
     rows = sorted(out)
     spoken = merged(verdict.evidence.speech, gap_ms=WORD_PAUSE_MS)
-    longest_ms = [LONGEST_SOUND_MS * (verdict.evidence.tokens[token].phones + 1) for token in rows]
-    trimmed = [onto_speech(out[token].time, spoken) for token in rows]
-    return {
-        token: Timed(time, out[token].confidence)
-        for token, time in zip(rows, sharpened(trimmed, longest_ms, samples), strict=True)
-    }
+    said = [verdict.evidence.tokens[token] for token in rows]
+    times = sharpened(
+        [onto_speech(out[token].time, spoken) for token in rows],
+        [LONGEST_SOUND_MS * (token.phones + 1) for token in said],
+        samples,
+        closures_ms=[closure_ms(token.opening) for token in said],
+    )
+    return {token: Timed(time, out[token].confidence) for token, time in zip(rows, times, strict=True)}
 
 
 def onto_speech(time: TimeRange, spoken: Sequence[TimeRange]) -> TimeRange:

@@ -30,6 +30,8 @@ class Token:
     """Its entry in the decoder's dictionary; None where nothing is said, as for a dash."""
     phones: int
     """Number of sounds in its likeliest pronunciation: how long it takes to say."""
+    opening: str = ""
+    """The first of them, where it is known (ARPAbet)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def tokenise(script: Script) -> tuple[tuple[Token, ...], Lexicon]:
             single = len(forms) == 1 and len(forms[0]) == 1 and is_known(forms[0][0])
             key = keys.setdefault(forms, forms[0][0] if single else f"{OWN}{len(keys)}")
             entries[key] = ways
-            tokens.append(Token(text, index, key, len(ways[0])))
+            tokens.append(Token(text, index, key, len(ways[0]), ways[0][0]))
     return tuple(tokens), Lexicon(entries, _background(entries))
 
 

@@ -11,6 +11,7 @@ from measure import Row, as_json, table
 BENCHES = {
     "startup": "what `import ebrochure` and `ebrochure --help` cost",
     "captions": "onsets, what was left out or added, rules, line breaks and cost, against what is known",
+    "slides": "when slides come, against talks whose slides' times are known",
     "render": "a full render against one plain ffmpeg transcode of the same footage",
 }
 

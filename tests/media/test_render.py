@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from ebrochure.assemble.cutting import ChapterMark
 from ebrochure.assemble.layout import place_footage
 from ebrochure.assemble.poster import POSTER_BYTES, candidate_moments, choose_poster
-from ebrochure.assemble.scenes import body_frames, in_body
+from ebrochure.assemble.scenes import body_frames, frames_in
 from ebrochure.media.verify import LoudnessTarget, verify_rendition
 from ebrochure.model.media import SpeechAudio
 from ebrochure.model.service import Cut
@@ -117,15 +118,14 @@ def test_flash_and_beep_are_at_the_same_moment_where_the_edit_map_says(talk: Mad
 def test_slides_change_at_the_planned_frame(talk: Made) -> None:
     frames = frames_of(talk)
     first, second = [item for item in talk.timeline.overlays if item.kind is OverlayKind.SLIDE]
-    start, _ = body_frames(talk.timeline)
     box = talk.layout.slide
     corner = np.s_[box.y + 30 : box.y + 40, box.x + 10 : box.x + 20]
 
     for overlay, colour in ((first, (192, 0, 0)), (second, (0, 0, 192))):
-        begin, end = (start + frame for frame in in_body(talk.timeline, overlay.time))
-        for number in (begin, end - 12):  # the body ends with a short fade
+        shown = frames_in(talk.timeline, overlay.time)
+        for number in (shown.start, shown.end - 14):  # the last fades into the card
             assert np.abs(frames[number][corner].mean(axis=(0, 1)) - np.array(colour)).max() < 12
-        assert np.abs(frames[begin - 1][corner].mean(axis=(0, 1)) - np.array(colour)).max() > 40
+        assert np.abs(frames[shown.start - 1][corner].mean(axis=(0, 1)) - np.array(colour)).max() > 40
 
 
 def test_presenter_is_seen_beside_the_slide(talk: Made) -> None:
@@ -173,7 +173,7 @@ def test_poster_is_small_and_shows_the_body(talk: Made, tmp_path: Path) -> None:
 
     assert (poster.width, poster.height) == (640, 360)
     assert 1000 < poster.path.stat().st_size <= POSTER_BYTES
-    body, _ = body_frames(talk.timeline)
+    body = body_frames(talk.timeline).start
     third = next(item for item in talk.timeline.overlays if item.kind is OverlayKind.LOWER_THIRD)
     for moment in candidate_moments(talk.timeline):
         assert frame_at(moment, NTSC) > body
@@ -191,7 +191,7 @@ def test_turned_footage_is_upright(tmp_path: Path, degrees: int) -> None:
     place = place_footage(size, (made.rendition.width, made.rendition.height))
     turned = ["red", "green", "yellow", "blue"]
     shift = degrees // 90
-    frame = frames_of(made)[frame_at(400 + 700, Fraction(25))]
+    frame = frames_of(made)[frame_at(750, Fraction(25))]
     expected = turned[-shift:] + turned[:-shift]
     assert corner_colours(frame, (place.x, place.y, place.right, place.bottom)) == expected
     verify(made)
@@ -204,7 +204,7 @@ def test_anamorphic_footage_is_not_squashed(tmp_path: Path) -> None:
 
     made = make_video(tmp_path / "made", clip.path, kit=BARE, speaker=None)
 
-    frame = frames_of(made)[frame_at(1100, Fraction(25))]
+    frame = frames_of(made)[frame_at(750, Fraction(25))]
     red = (frame[:, :, 0] > 200) & (frame[:, :, 1] < 90) & (frame[:, :, 2] < 90)
     rows, columns = np.nonzero(red[:90, :160])
     # A square of 30 coded pixels, each a third wider than it is high.
@@ -217,7 +217,7 @@ def test_footage_of_another_shape_lies_on_the_brands_ground(tmp_path: Path) -> N
 
     made = make_video(tmp_path / "made", clip.path, kit=BARE, speaker=None)
 
-    frame = frames_of(made)[frame_at(1100, Fraction(25))]
+    frame = frames_of(made)[frame_at(750, Fraction(25))]
     for bar in (frame[:, :60], frame[:, -60:]):
         assert np.abs(bar.reshape(-1, 3).mean(axis=0) - np.array((0x0B, 0x4F, 0x5C))).max() < 6
     assert corner_colours(frame, (70, 0, 250, 180)) == ["red", "green", "yellow", "blue"]
@@ -243,7 +243,7 @@ def test_high_dynamic_range_comes_out_as_what_every_screen_shows(tmp_path: Path)
     made = make_video(tmp_path / "made", clip.path, kit=BARE, speaker=None)
 
     verify(made)  # tagged bt709, 8 bit
-    frame = frames_of(made)[frame_at(1000, Fraction(25))]
+    frame = frames_of(made)[frame_at(750, Fraction(25))]
     assert corner_colours(frame, (0, 0, 320, 180)) == ["red", "green", "yellow", "blue"]
 
 
@@ -257,7 +257,7 @@ def test_see_through_footage_lies_on_the_brands_ground(tmp_path: Path) -> None:
 
     made = make_video(tmp_path / "made", clip.path, kit=BARE, speaker=None)
 
-    frame = frames_of(made)[frame_at(1000, Fraction(25))]
+    frame = frames_of(made)[frame_at(750, Fraction(25))]
     assert np.abs(frame.reshape(-1, 3).astype(int) - np.array((0x0B, 0x4F, 0x5C))).max() <= 6
 
 
@@ -289,6 +289,31 @@ def test_pause_is_cut_in_picture_and_sound_together(tmp_path: Path) -> None:
         assert moment is not None
         assert beep * 1000 == pytest.approx(moment, abs=5)
         assert frames[frame_at(moment, Fraction(25)), 100].mean() > 200
+
+
+def test_cards_fade_into_footage_and_out_of_it_over_exactly_the_planned_frames(tmp_path: Path) -> None:
+    """Between two runs of red footage lies a card of the brand's ground."""
+    clip = make_clip(tmp_path / "red.mp4", duration_s=44, rate=NTSC, picture_filters="drawbox=c=red:t=fill")
+    speech = (TimeRange(1000, 21_000), TimeRange(22_000, 43_000))
+    chapter = ChapterMark("What changes", 2, TimeRange(21_000, 22_000))
+
+    made = make_video(
+        tmp_path / "made", clip.path, speech=speech, chapters=(chapter,), kit=BARE, speaker=None
+    )
+
+    verify(made)
+    redness = frames_of(made)[:, 90, 4].astype(int)[:, 0]
+    for before, clip_, span in zip(
+        made.timeline.clips, made.timeline.clips[1:], made.timeline.spans()[1:], strict=False
+    ):
+        fade = redness[span.start - 2 : span.start + clip_.enter_frames + 2]
+        if before.is_card:
+            fade = fade[::-1]
+        assert clip_.enter_frames >= 5
+        assert np.ptp(fade[:2]) <= 3
+        assert np.ptp(fade[-2:]) <= 3
+        assert (np.diff(fade[2:-2]) < -5).all()
+    assert [clip_.source for clip_ in made.timeline.clips].count("chapter-2") == 1
 
 
 def test_sound_that_outlasts_the_picture_keeps_its_last_frame(tmp_path: Path) -> None:
@@ -349,7 +374,8 @@ def test_narration_shows_its_slides_from_first_to_last_frame(tmp_path: Path) -> 
     verify(made)
     assert made.timeline.storyboard is Storyboard.SLIDES
     frames, box = frames_of(made), made.layout.slide
-    start, end = body_frames(made.timeline)
+    body = body_frames(made.timeline)
+    start, end = body.start, body.end
     corner = frames[:, box.y + 12 : box.y + 16, box.x + 6 : box.x + 10].mean(axis=(1, 2))
     assert np.abs(corner[start + 12] - np.array((192, 0, 0))).max() < 14
     assert np.abs(corner[end - 12] - np.array((0, 0, 192))).max() < 14
@@ -364,7 +390,8 @@ def test_narration_alone_becomes_an_audiogram_with_a_line_that_moves(tmp_path: P
     verify(made)
     assert made.timeline.storyboard is Storyboard.AUDIOGRAM
     frames, room = frames_of(made), made.layout.wave
-    start, end = body_frames(made.timeline)
+    body = body_frames(made.timeline)
+    start, end = body.start, body.end
     strip = frames[:, room.y + 2 : room.y + 6, room.x : room.right].astype(int)
     amber = np.abs(strip - np.array((0xF2, 0xA9, 0x3B))).sum(axis=3).mean(axis=1)
     places = [int(np.argmin(amber[number])) for number in (start + 12, (start + end) // 2, end - 12)]

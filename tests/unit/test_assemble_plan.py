@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -9,11 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ebrochure.assemble.plan import body_time, choose_storyboard, delivery_rate, delivery_size, plan_timeline
-from ebrochure.assemble.scenes import plan_scenes
+from ebrochure.assemble.cutting import FADE_MS, ChapterMark, chapter_marks
+from ebrochure.assemble.plan import choose_storyboard, delivery_rate, delivery_size, plan_timeline
+from ebrochure.assemble.scenes import body_frames, plan_scenes
 from ebrochure.model.service import Cut
+from ebrochure.model.slidemark import SlideMark
 from ebrochure.model.timeline import OverlayKind, Storyboard, Timeline
 from ebrochure.model.timing import TimeRange, frame_at, merged, total_ms
+from ebrochure.model.transcript import Segment, Word
 from ebrochure.settings import DeliverySettings
 from tests.fixtures.assembly import brand, media_info, recording, slides, video_stream
 
@@ -34,15 +38,20 @@ def plan(
     intro_ms: int = 3000,
     has_liaison: bool = True,
     lower_third_ms: int = 5000,
+    chapters: tuple[ChapterMark, ...] = (),
+    names_again: bool = False,
 ) -> Timeline:
     info = media_info(video_stream(rate=rate) if has_picture else None, duration_ms=duration_ms)
     return plan_timeline(
         info,
         speech=speech,
         slides=slides(slide_count),
-        slide_marks=marks,
+        slide_marks=tuple(SlideMark(number, start_ms) for number, start_ms in marks),
+        chapters=chapters,
         video=recording(storyboard=storyboard, cut=cut or Cut()),
-        brand=brand(intro_ms=intro_ms, outro_ms=5000, lower_third_ms=lower_third_ms),
+        brand=replace(
+            brand(intro_ms=intro_ms, outro_ms=5000, lower_third_ms=lower_third_ms), names_again=names_again
+        ),
         delivery=DeliverySettings(),
         has_liaison=has_liaison,
     )
@@ -50,6 +59,18 @@ def plan(
 
 def kinds(timeline: Timeline, kind: OverlayKind) -> list[TimeRange]:
     return [overlay.time for overlay in timeline.overlays if overlay.kind is kind]
+
+
+def body_time(timeline: Timeline) -> TimeRange:
+    return timeline.time(body_frames(timeline))
+
+
+def marks_of(*pauses: tuple[int, int]) -> tuple[ChapterMark, ...]:
+    """Return chapters that begin after these pauses; the first chapter opens the recording."""
+    return tuple(
+        ChapterMark(f"Chapter {number}", number, TimeRange(*pause))
+        for number, pause in enumerate(pauses, start=2)
+    )
 
 
 @st.composite
@@ -67,6 +88,15 @@ CUTS = st.builds(
 )
 
 
+def chapters_in(speech: tuple[TimeRange, ...]) -> tuple[ChapterMark, ...]:
+    """Return a chapter after the longest pause, and one where the talk runs on."""
+    pauses = [(before.end_ms, after.start_ms) for before, after in pairwise(speech)]
+    longest = sorted(pauses, key=lambda pause: pause[0] - pause[1])[:1]
+    return marks_of(
+        *longest, *[(span.end_ms - 5, span.end_ms) for span in speech[-1:] if span.duration_ms > 5]
+    )
+
+
 @given(talk=talks(), rate=st.sampled_from(RATES), cut=CUTS, count=st.integers(0, 40), picture=st.booleans())
 def test_every_spoken_millisecond_is_kept_and_frames_add_up(
     talk: tuple[int, tuple[TimeRange, ...]], rate: Fraction, cut: Cut, count: int, *, picture: bool
@@ -74,7 +104,13 @@ def test_every_spoken_millisecond_is_kept_and_frames_add_up(
     duration_ms, speech = talk
 
     timeline = plan(
-        speech, rate=rate, duration_ms=duration_ms, cut=cut, slide_count=count, has_picture=picture
+        speech,
+        rate=rate,
+        duration_ms=duration_ms,
+        cut=cut,
+        slide_count=count,
+        has_picture=picture,
+        chapters=chapters_in(speech),
     )
 
     body = [clip for clip in timeline.clips if clip.source == "footage"]
@@ -84,8 +120,23 @@ def test_every_spoken_millisecond_is_kept_and_frames_add_up(
     for clip in body:
         first = frame_at(clip.source_range.start_ms, timeline.frame_rate)
         assert frame_at(clip.source_range.end_ms, timeline.frame_rate) - first == clip.frames
-    assert timeline.frame_count == sum(clip.frames for clip in timeline.clips)
-    assert sum(scene.frames for scene in plan_scenes(timeline)) == sum(clip.frames for clip in body)
+    shared = sum(clip.enter_frames for clip in timeline.clips)
+    assert timeline.frame_count == sum(clip.frames for clip in timeline.clips) - shared
+    scenes = [scene for run in timeline.runs() for scene in plan_scenes(timeline, run)]
+    assert sum(scene.span.count for scene in scenes) == sum(clip.frames for clip in body)
+
+
+@given(talk=talks(), rate=st.sampled_from(RATES), cut=CUTS)
+def test_no_card_lies_over_a_word(talk: tuple[int, tuple[TimeRange, ...]], rate: Fraction, cut: Cut) -> None:
+    duration_ms, speech = talk
+
+    timeline = plan(speech, rate=rate, duration_ms=duration_ms, cut=cut, chapters=chapters_in(speech))
+
+    cards = [place for clip, place in timeline.placed() if clip.is_card]
+    said = [place for span in speech for place in timeline.ranges_to_output(span)]
+    # Half a millisecond of rounding at each end.
+    inner = [TimeRange(place.start_ms + 1, place.end_ms - 1) for place in said if place.duration_ms > 2]
+    assert not any(card.overlaps(place) for card in cards for place in inner)
 
 
 @given(talk=talks(), rate=st.sampled_from(RATES), cut=CUTS)
@@ -140,9 +191,89 @@ def test_overlays_lie_inside_the_body_and_slides_do_not_overlap(
 
 
 def test_body_starts_shortly_before_the_first_word_and_ends_after_the_last() -> None:
-    body = next(clip for clip in plan().clips if clip.source == "footage")
+    timeline = plan()
 
-    assert body.source_range == TimeRange(1680, 27_520)  # 300 and 500 ms, outward to whole frames
+    intro, body, outro = timeline.clips
+    assert body.source_range == TimeRange(1280, 27_920)  # 300 and 500 ms and the fades, outward to frames
+    assert [clip.enter_frames for clip in timeline.clips] == [0, 10, 10]
+    assert timeline.cards() == (TimeRange(0, 2600), TimeRange(29_240, 33_840))
+    assert (intro.frames, outro.frames) == (75, 125)
+
+
+def test_footage_that_starts_with_a_word_is_cut_in_not_faded_in() -> None:
+    timeline = plan((TimeRange(0, 30_000),))
+
+    assert [clip.enter_frames for clip in timeline.clips] == [0, 0, 0]
+
+
+def test_a_chapter_is_announced_by_a_card_in_the_pause_before_it() -> None:
+    speech = (TimeRange(1000, 25_000), TimeRange(26_000, 52_000))
+
+    timeline = plan(speech, duration_ms=53_000, chapters=marks_of((25_000, 26_000)))
+
+    assert [clip.source for clip in timeline.clips] == ["intro", "footage", "chapter-2", "footage", "outro"]
+    before, card, after = timeline.clips[1:4]
+    assert before.source_range.end_ms == after.source_range.start_ms == 25_560
+    assert (card.frames, card.enter_frames, after.enter_frames) == (50, 10, 10)
+    assert timeline.to_output(26_000) == timeline.cards()[1].end_ms + FADE_MS + 40
+
+
+def test_a_long_pause_before_a_chapter_loses_its_middle() -> None:
+    speech = (TimeRange(1000, 25_000), TimeRange(35_000, 60_000))
+
+    timeline = plan(speech, duration_ms=61_000, chapters=marks_of((25_000, 35_000)))
+
+    before, _card, after = timeline.clips[1:4]
+    assert (before.source_range.end_ms, after.source_range.start_ms) == (25_920, 34_280)
+
+
+def test_a_short_talk_of_many_chapters_announces_none_of_them() -> None:
+    speech = (TimeRange(1000, 25_000), TimeRange(26_000, 50_000))
+
+    timeline = plan(speech, duration_ms=51_000, chapters=marks_of((25_000, 26_000), (40_000, 40_500)))
+
+    assert [clip.source for clip in timeline.clips] == ["intro", "footage", "outro"]
+
+
+@pytest.mark.parametrize("pause", [(4000, 5000), (26_000, 26_000), (58_000, 59_000)])
+def test_no_card_comes_early_late_or_where_the_talk_runs_on(pause: tuple[int, int]) -> None:
+    timeline = plan((TimeRange(1000, 60_000),), duration_ms=61_000, chapters=marks_of(pause))
+
+    assert [clip.source for clip in timeline.clips] == ["intro", "footage", "outro"]
+
+
+def test_chapters_are_the_headings_but_for_the_one_that_opens_the_talk() -> None:
+    words = [Word(f"w{at}", TimeRange(1000 * at, 1000 * at + 700), 1.0) for at in range(4)]
+    segments = [
+        Segment((word,), heading) for word, heading in zip(words, ("A", None, "B", None), strict=True)
+    ]
+
+    assert chapter_marks(segments) == (ChapterMark("B", 2, TimeRange(1700, 2000)),)
+
+
+def test_the_speaker_is_named_again_after_a_card_where_the_brand_asks_for_it() -> None:
+    speech = (TimeRange(1000, 25_000), TimeRange(26_000, 52_000))
+    marks = marks_of((25_000, 26_000))
+
+    once = plan(speech, duration_ms=53_000, chapters=marks)
+    twice = plan(speech, duration_ms=53_000, chapters=marks, names_again=True)
+
+    assert len(kinds(once, OverlayKind.LOWER_THIRD)) == 1
+    assert [time.start_ms for time in kinds(twice, OverlayKind.LOWER_THIRD)] == [
+        twice.to_output(1000),
+        twice.to_output(26_000),
+    ]
+
+
+def test_slide_runs_on_behind_a_card() -> None:
+    speech = (TimeRange(1000, 25_000), TimeRange(26_000, 52_000))
+
+    timeline = plan(
+        speech, duration_ms=53_000, chapters=marks_of((25_000, 26_000)), slide_count=1, marks=((1, 20_000),)
+    )
+
+    shown = [[scene.image for scene in plan_scenes(timeline, run)] for run in timeline.runs()]
+    assert shown == [[None, "slide-1"], ["slide-1"]]
 
 
 def test_head_and_tail_stay_where_the_author_says_so() -> None:
@@ -162,7 +293,7 @@ def test_long_pause_becomes_as_long_as_asked() -> None:
 
     body = [clip.source_range for clip in plan(speech, cut=Cut(pauses_s=2.0)).clips[1:-1]]
 
-    assert body == [TimeRange(680, 5000), TimeRange(13_000, 20_520)]
+    assert body == [TimeRange(280, 5000), TimeRange(13_000, 20_920)]
 
 
 def test_pauses_keep_room_at_both_sides_however_short_they_are_asked_for() -> None:
@@ -183,8 +314,8 @@ def test_pause_hardly_longer_than_allowed_is_left_alone() -> None:
 def test_lower_third_comes_with_the_first_words() -> None:
     timeline = plan()
 
-    assert kinds(timeline, OverlayKind.LOWER_THIRD) == [TimeRange(3320, 8320)]
     assert timeline.to_output(2000) == 3320
+    assert kinds(timeline, OverlayKind.LOWER_THIRD) == [TimeRange(3320, 8320)]
 
 
 def test_slide_is_shown_from_its_mark_to_the_next() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ebrochure.caption.check import check_track
 from ebrochure.caption.cues import cues_from_segments
-from ebrochure.caption.retime import chapters_from, paragraphs, retime_track
+from ebrochure.caption.retime import chapters_from, chapters_of_slides, paragraphs, retime_track
 from ebrochure.model.captions import CaptionProfile, Chapter, Cue, Provenance, TextOrigin, Track, TrackKind
 from ebrochure.model.findings import Level
 from ebrochure.model.timeline import Clip, Storyboard, Timeline
@@ -246,3 +246,21 @@ def test_a_pause_a_speaker_and_a_chapter_start_a_paragraph() -> None:
 
 def test_no_cues_make_no_paragraphs() -> None:
     assert paragraphs(()) == ()
+
+
+# --- chapters of slides ----------------------------------------------------------------------
+
+
+def test_titles_of_slides_become_chapters_and_equal_or_short_ones_join_the_one_before() -> None:
+    titles = ((0, "Why"), (20_000, "How"), (40_000, "How"), (45_000, "Aside"), (60_000, "When"))
+    chapters = chapters_of_slides(titles, timeline((0, 90_000), intro_ms=0))
+    assert [(item.title, item.time.start_ms) for item in chapters] == [
+        ("Why", 0),
+        ("How", 20_000),
+        ("Aside", 45_000),
+        ("When", 60_000),
+    ]
+
+
+def test_two_chapters_that_nobody_asked_for_are_none() -> None:
+    assert chapters_of_slides(((0, "Why"), (20_000, "How")), timeline((0, 90_000), intro_ms=0)) == ()

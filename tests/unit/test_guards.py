@@ -15,7 +15,7 @@ DOORS = {
     "faster_whisper": {"ebrochure/transcribe/faster_whisper.py"},
     "pocketsphinx": {"ebrochure/transcribe/*"},
     "moviepy": {"ebrochure/assemble/cards.py"},
-    "pydub": {"ebrochure/assemble/audio.py"},
+    "pydub": {"ebrochure/assemble/mix.py"},
     "ffmpeg": {"ebrochure/media/graph.py"},
     "prefect": {"flows/*"},
     "pickle": set[str](),

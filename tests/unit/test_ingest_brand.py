@@ -31,8 +31,9 @@ logo: logo.png
 logo_dark: dark.png
 typeface: {family: Example Sans, regular: fonts/r.woff2, bold: fonts/b.woff2}
 intro: {seconds: 2.5}
+chapter: 1.5
 outro: 4
-lower_third: {seconds: 0}
+lower_third: {seconds: 0, again: true}
 captions: {line_chars: 42}
 legal: "Not real."
 """
@@ -61,7 +62,8 @@ def test_every_documented_key_is_understood(tmp_path: Path) -> None:
     brand, findings = read(tmp_path, FULL, FILES)
     assert (brand.organisation, brand.language, brand.primary) == ("Example Water", "de", "#0b5c5e")
     assert brand.light.highlight == "#ffaa33"
-    assert (brand.intro_ms, brand.outro_ms, brand.lower_third_ms) == (2500, 4000, 0)
+    assert (brand.intro_ms, brand.chapter_ms, brand.outro_ms, brand.lower_third_ms) == (2500, 1500, 4000, 0)
+    assert brand.names_again
     assert brand.captions.line_chars == 42
     assert brand.typeface.regular.name == "r.woff2"
     assert brand.legal == "Not real."

@@ -39,6 +39,7 @@ videos:
     slides: slides.pptx
     storyboard: presenter    # presenter | slides | side-by-side | audiogram | none
     cut: {head: auto, tail: off, pauses: 2.0}
+    clean: on
 ---
 ## Goals
 
@@ -81,6 +82,7 @@ def test_every_key_of_the_documented_example_is_understood() -> None:
     video = facts.videos[0]
     assert video.storyboard is Storyboard.PRESENTER
     assert (video.cut.head, video.cut.tail, video.cut.pauses) == (True, False, 2.0)
+    assert video.clean
     assert brochure.sections == (
         Section("Goals", "Work anywhere."),
         Section("Questions and answers", "### Is it safe?\n\nYes."),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ebrochure.model.timing import TimeRange
 from ebrochure.transcribe.denoise import without_noise
-from ebrochure.transcribe.onset import sharpened
+from ebrochure.transcribe.onset import closure_ms, sharpened
 from tests.fixtures.speech import noise, silence, tone
 
 PLENTY_MS = 10_000
@@ -20,6 +20,23 @@ def test_a_word_after_a_pause_begins_where_its_sound_begins() -> None:
     for guess_ms in (950, 1040):
         (word,) = sharpened([TimeRange(guess_ms, 1500)], [PLENTY_MS], sound)
         assert abs(word.start_ms - 1000) <= 10
+
+
+def test_the_silent_closure_of_a_stop_belongs_to_its_word() -> None:
+    sound = np.concatenate([silence(1), tone(0.5, hz=900)])
+
+    for opening, start_ms in (("P", 960), ("M", 1000)):
+        (word,) = sharpened([TimeRange(1010, 1500)], [PLENTY_MS], sound, closures_ms=[closure_ms(opening)])
+        assert abs(word.start_ms - start_ms) <= 10
+
+
+def test_a_closure_ends_the_word_before_at_the_latest() -> None:
+    sound = np.concatenate([silence(1), tone(0.5, hz=900)])
+    before = TimeRange(700, 860)
+
+    _, word = sharpened([before, TimeRange(990, 1500)], [PLENTY_MS] * 2, sound, closures_ms=[0, 500])
+
+    assert word.start_ms == before.end_ms
 
 
 def test_an_onset_that_is_far_off_or_hidden_in_noise_is_left_alone() -> None:

@@ -1,0 +1,213 @@
+"""The footage, cut: head and tail, long pauses, and the places where a chapter's card comes between. Pure.
+
+Picture and sound are cut together and at whole frames of the finished video: cut points round
+away from speech, so no word loses its edge to a frame boundary. Cards fade into footage, and
+footage into cards, only while nobody speaks.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from ebrochure.model.timeline import FOOTAGE, Clip
+from ebrochure.model.timing import FrameRange, TimeRange, frame_at, frame_start_ms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from fractions import Fraction
+
+    from ebrochure.model.service import Cut
+    from ebrochure.model.transcript import Segment
+
+HEAD_MS = 300
+"""What is kept before the first speech, once the picture has faded in."""
+TAIL_MS = 500
+"""What is kept after the last, before the picture fades out: a sentence rings out."""
+FADE_MS = 400
+"""How long a card and the footage fade into each other where there is time."""
+LEAST_FADE_MS = 80
+"""A shorter fade would look like a fault: the picture is cut instead."""
+PAUSE_ROOM_MS = 400
+"""Least that is kept at either side of a shortened pause."""
+LEAST_CUT_MS = 250
+"""A pause is left alone where less than this would be won: every cut shows as a jump."""
+USUAL_CHAPTER_MS = 20_000
+"""Chapters last so long on average, or none is announced: in a short talk cards would only delay."""
+LEAST_CHAPTER_MS = 5_000
+"""What a card announces, and what comes before it, lasts so long at least."""
+LEAST_BREAK_MS = 120
+"""No card comes between words that are closer: the speaker runs on into the next chapter."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterMark:
+    """Where a chapter begins."""
+
+    title: str
+    number: int
+    """Its place among the script's chapters, from 1."""
+    pause: TimeRange
+    """Source time between the last word before it and its own first word."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardLengths:
+    """How long each kind of card is seen, in frames; 0: it is left out."""
+
+    intro: int
+    chapter: int
+    outro: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A place where the footage is interrupted, begins or ends."""
+
+    leave: int
+    """Frame of the footage after the last that is seen before it."""
+    enter: int
+    """First frame that is seen after it."""
+    card: str = ""
+    """What comes between."""
+    card_frames: int = 0
+    """How long; 0: nothing does."""
+    quiet_before: int = 0
+    """Frames without a word at the end of what is before it: a card may fade in over so many."""
+    quiet_after: int = 0
+
+
+def chapter_marks(segments: Sequence[Segment]) -> tuple[ChapterMark, ...]:
+    """Return where the chapters begin that `segments` head, but for one that opens the recording."""
+    found: list[ChapterMark] = []
+    number = 0
+    before_ms = None
+    for segment in segments:
+        if segment.heading is not None:
+            number += 1
+            start_ms = segment.time.start_ms
+            if before_ms is not None:
+                pause = TimeRange(min(before_ms, start_ms), start_ms)
+                found.append(ChapterMark(segment.heading, number, pause))
+        before_ms = max(before_ms or 0, segment.time.end_ms)
+    return tuple(found)
+
+
+def cut_clips(
+    duration_ms: int,
+    speech: tuple[TimeRange, ...],
+    *,
+    chapters: Sequence[ChapterMark],
+    cut: Cut,
+    rate: Fraction,
+    cards: CardLengths,
+) -> tuple[Clip, ...]:
+    """Return all clips of the finished video, in order.
+
+    Args:
+        duration_ms: Length of the footage.
+        speech: What must not be cut away, in order and apart from one another.
+        chapters: Where chapters begin, in order.
+        cut: What the author asked for.
+        rate: Frames per second of the finished video.
+        cards: How long cards are seen.
+
+    """
+    opened, closed = _ends(duration_ms, speech, cut, rate, cards)
+    inner = [
+        item
+        for mark in _announced(chapters, FrameRange(opened.enter, closed.leave).time(rate), cards)
+        if (item := _break(mark, speech, cards.chapter, rate)) is not None
+    ]
+    for pause in _cut_pauses(speech, cut.pauses_s):
+        leave, enter = math.ceil(pause.start_ms * rate / 1000), math.floor(pause.end_ms * rate / 1000)
+        if not any(leave <= other.enter and other.leave <= enter for other in inner):
+            inner.append(_Cut(leave, enter))
+    return tuple(_clips([opened, *sorted(inner, key=lambda item: item.leave), closed], rate))
+
+
+def _clips(cuts: Sequence[_Cut], rate: Fraction) -> Iterator[Clip]:
+    """Yield the footage between `cuts`, and the cards at them."""
+    if cuts[0].card_frames:
+        yield _card(cuts[0], rate, 0)
+    for before, after in pairwise(cuts):
+        frames = FrameRange(before.enter, after.leave)
+        entering = _fade(before.card_frames, before.quiet_after, frames.count, rate)
+        yield Clip(FOOTAGE, frames.time(rate), frames.count, entering)
+        if after.card_frames:
+            yield _card(after, rate, _fade(after.card_frames, after.quiet_before, frames.count, rate))
+
+
+def _card(cut: _Cut, rate: Fraction, entering: int) -> Clip:
+    return Clip(cut.card, TimeRange(0, frame_start_ms(cut.card_frames, rate)), cut.card_frames, entering)
+
+
+def _fade(card: int, quiet: int, footage: int, rate: Fraction) -> int:
+    """Return over how many frames a card and the footage fade into each other: over no word."""
+    frames = min(frame_at(FADE_MS, rate), quiet, card // 2, footage // 2)
+    return frames if frames >= frame_at(LEAST_FADE_MS, rate) else 0
+
+
+def _ends(
+    duration_ms: int, speech: tuple[TimeRange, ...], cut: Cut, rate: Fraction, cards: CardLengths
+) -> tuple[_Cut, _Cut]:
+    """Return where the footage begins and ends."""
+    last = max(1, math.ceil(duration_ms * rate / 1000))
+    if not speech:
+        return _Cut(0, 0, "intro", cards.intro, 0, last), _Cut(last, last, "outro", cards.outro, last, 0)
+    first_ms, last_ms = speech[0].start_ms, speech[-1].end_ms
+    head_ms, tail_ms = HEAD_MS + FADE_MS * bool(cards.intro), TAIL_MS + FADE_MS * bool(cards.outro)
+    start = math.floor(max(0, first_ms - head_ms) * rate / 1000) if cut.head else 0
+    end = min(last, math.ceil((last_ms + tail_ms) * rate / 1000)) if cut.tail else last
+    before = math.floor(first_ms * rate / 1000) - start
+    after = end - math.ceil(last_ms * rate / 1000)
+    return (
+        _Cut(start, start, "intro", cards.intro, 0, max(0, before)),
+        _Cut(end, end, "outro", cards.outro, max(0, after), 0),
+    )
+
+
+def _announced(
+    chapters: Sequence[ChapterMark], whole: TimeRange, cards: CardLengths
+) -> Iterator[ChapterMark]:
+    """Yield the chapters that a card announces: none in a short talk, none where the speaker runs on."""
+    if not cards.chapter or whole.duration_ms < USUAL_CHAPTER_MS * (len(chapters) + 1):
+        return
+    before_ms = whole.start_ms
+    for mark in chapters:
+        start_ms = mark.pause.end_ms
+        is_apart = min(start_ms - before_ms, whole.end_ms - start_ms) >= LEAST_CHAPTER_MS
+        if is_apart and mark.pause.duration_ms >= LEAST_BREAK_MS:
+            yield mark
+            before_ms = start_ms
+
+
+def _break(mark: ChapterMark, speech: tuple[TimeRange, ...], card_frames: int, rate: Fraction) -> _Cut | None:
+    """Return the cut at which a chapter's card comes between; None: the pause holds no whole frame.
+
+    Of a long pause the middle goes, but for what voice activity takes for speech.
+    """
+    pause = mark.pause
+    first, last = math.ceil(pause.start_ms * rate / 1000), math.floor(pause.end_ms * rate / 1000)
+    if first > last:
+        return None
+    tail_ms, head_ms = TAIL_MS + FADE_MS, HEAD_MS + FADE_MS
+    leave = enter = first + (last - first) * tail_ms // (tail_ms + head_ms)
+    if pause.duration_ms > tail_ms + head_ms:
+        middle = TimeRange(pause.start_ms + tail_ms, pause.end_ms - head_ms)
+        if not any(middle.overlaps(span) for span in speech):
+            leave = math.ceil(middle.start_ms * rate / 1000)
+            enter = max(leave, math.floor(middle.end_ms * rate / 1000))
+    return _Cut(leave, enter, f"chapter-{mark.number}", card_frames, leave - first, last - enter)
+
+
+def _cut_pauses(spans: tuple[TimeRange, ...], pauses_s: float | None) -> Iterator[TimeRange]:
+    """Yield what is taken out of the pauses between `spans`: a longer pause becomes one of `pauses_s`."""
+    if pauses_s is None:
+        return
+    room_ms = max(PAUSE_ROOM_MS, math.ceil(pauses_s * 500))
+    for before, after in pairwise(spans):
+        if after.start_ms - before.end_ms >= 2 * room_ms + LEAST_CUT_MS:
+            yield TimeRange(before.end_ms + room_ms, after.start_ms - room_ms)
