@@ -209,7 +209,7 @@ def build_video(build: Build, service: Service, video: VideoSource) -> Finished:
             bed=stages.plan_music(bench, probed.info, heard, captions, timeline),
         )
         poster = stages.choose_still(bench, rendition, timeline)
-        return finish(
+        finished = finish(
             bench,
             probed=probed,
             heard=heard,
@@ -220,6 +220,7 @@ def build_video(build: Build, service: Service, video: VideoSource) -> Finished:
             rendition=rendition.value,
             poster=poster,
         )
+        return replace(finished, findings=(*finished.findings, *stages.check_letters(bench, heard)))
     finally:
         narrator.end()
 

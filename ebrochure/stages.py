@@ -23,6 +23,7 @@ from ebrochure.assemble.pictures import draw_pictures, plan_pictures
 from ebrochure.assemble.plan import plan_timeline
 from ebrochure.assemble.poster import choose_poster
 from ebrochure.assemble.render import RENDER_VERSION, render
+from ebrochure.assemble.unwritable import letter_findings
 from ebrochure.caption.cues import cues_from_segments
 from ebrochure.caption.formats import MAX_BYTES, read_caption_file
 from ebrochure.caption.languages import label_of, same_language
@@ -213,6 +214,19 @@ def _spoken(info: MediaInfo, heard: Heard, captions: Captioned) -> tuple[TimeRan
     return merged(item for item in spoken if item is not None)
 
 
+def check_letters(bench: Workbench, heard: Heard) -> tuple[Finding, ...]:
+    """Say which letters of the words on screen no font of this machine has."""
+    service, video = bench.service, bench.video
+    people = [person for person in (service.liaison, video.speaker) if person is not None]
+    named = [text for person in people for text in (person.name, person.role)]
+    return letter_findings(
+        bench.brand,
+        (service.title, video.title, *named, bench.brand.organisation, *_headings(heard)),
+        language=service.language,
+        file=f"{service.id}/brochure.md",
+    )
+
+
 def draw_cards(bench: Workbench, heard: Heard, timeline: Timeline) -> dict[str, Kept[Filmed]]:
     """Film the cards; a card with the same words and brand is filmed once for all videos."""
     service, video = bench.service, bench.video
@@ -225,9 +239,15 @@ def draw_cards(bench: Workbench, heard: Heard, timeline: Timeline) -> dict[str, 
         liaison=service.liaison,
         support=service.support,
         language=service.language,
-        chapters=tuple(item.heading for item in heard.transcript.segments if item.heading is not None),
+        survey=service.survey,
+        chapters=_headings(heard),
     )
     return {name: _film(bench, name, spec) for name, spec in specs.items()}
+
+
+def _headings(heard: Heard) -> tuple[str, ...]:
+    """Return the headings of all chapters, in their order."""
+    return tuple(item.heading for item in heard.transcript.segments if item.heading is not None)
 
 
 def _film(bench: Workbench, name: str, spec: CardSpec) -> Kept[Filmed]:
@@ -242,7 +262,14 @@ def _film(bench: Workbench, name: str, spec: CardSpec) -> Kept[Filmed]:
 def draw_overlays(bench: Workbench, info: MediaInfo, timeline: Timeline, slides: Drawn) -> Kept[Drawn]:
     """Draw the stills that lie over the body."""
     video, drawn = bench.video, slides.paths()
-    spec = plan_pictures(timeline, info, brand=bench.brand, title=video.title, speaker=video.speaker)
+    spec = plan_pictures(
+        timeline,
+        info,
+        brand=bench.brand,
+        title=video.title,
+        speaker=video.speaker,
+        language=bench.service.language,
+    )
 
     def make(folder: Path) -> Drawn:
         return _drawn(draw_pictures(spec, drawn, folder))

@@ -1,8 +1,8 @@
 """The animated cards, composed by moviepy and encoded at our own door.
 
 moviepy only ever composes stills of ours: it never opens footage and never writes a file, because
-its own writer turns 24000/1001 into 1199/50 and leaves the colours untagged. Only the frames in
-which something moves are composed; the last of them is repeated for the rest of the card.
+its own writer turns 24000/1001 into 1199/50 and leaves the colours untagged. It composes only the
+frames, and of these only the pieces, in which something moves; ffmpeg repeats the last frame.
 """
 
 from __future__ import annotations
@@ -11,217 +11,136 @@ import math
 import os
 import warnings
 from dataclasses import dataclass
-from itertools import islice, repeat
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PIL import Image
 
-from ebrochure.assemble.layout import plan_layout
-from ebrochure.assemble.lettering import TextBlock, set_text
-from ebrochure.assemble.look import READABLE, contrast
-from ebrochure.assemble.pictures import logo_picture
+from ebrochure.assemble.cardparts import Part, card_code, card_ground, card_panel, card_text
 from ebrochure.media.encode import encode_frames
 from ebrochure.media.tools import ffmpeg_path
-from ebrochure.model.timeline import Storyboard
+from ebrochure.settings import DeliverySettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from fractions import Fraction
     from pathlib import Path
 
     from numpy.typing import NDArray
+    from PIL import Image
 
     from ebrochure.assemble.cardspec import CardSpec
-    from ebrochure.assemble.layout import Layout
 
-MOTION_S = 0.8
+MOTION_S = 0.9
 """How long anything moves at the start of a card."""
-_ENTRANCE_S = 0.5
-"""How long one part takes to come in."""
-_STAGGER_S = 0.075
-"""How much later each row starts than the one above it."""
-_LONGEST_DELAY_S = 0.3
-_RISE = 36
-"""How far text rises, in 1080ths of the height."""
-_BAND = 300
-_RULE = 10
-_EYEBROW, _LINE, _FOOTER = 38, 42, 34
-_TITLE_SIZES = (92, 80, 70, 60, 50)
-_TITLE_LINES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One picture on a card, where it comes to rest, and how it gets there."""
-
-    picture: Image.Image
-    x: int
-    y: int
-    from_x: int = 0
-    """Pixels to the right of its place where it starts."""
-    from_y: int = 0
-    """Pixels below its place where it starts."""
-    delay_s: float = 0.0
+_ENTRANCE_S = 0.55
+"""How long one part takes to come to rest."""
+_FADE_S = 0.35
+"""How long it takes to be wholly there: sooner, so that the eye follows something that it can see."""
+_QUICKLY = DeliverySettings(preset="ultrafast")
+"""A card is encoded once more with the rest of the video: at the same quality, size is no matter."""
 
 
 def draw_card(spec: CardSpec, out: Path) -> None:
     """Write the card as a silent MP4 of exactly ``spec.frames`` frames."""
     encode_frames(
-        card_frames(spec),
+        moving_frames(spec),
         size=(spec.width, spec.height),
         rate=spec.frame_rate,
         out=out,
+        delivery=_QUICKLY,
+        still_frames=spec.frames - moving_count(spec),
     )
 
 
-def card_frames(spec: CardSpec) -> Iterator[NDArray[np.uint8]]:
-    """Yield the frames of a card, height x width x 3."""
-    moving = min(spec.frames, math.ceil(MOTION_S * spec.frame_rate) + 1)
-    composed = islice(_compose(spec, moving), moving)
-    last: NDArray[np.uint8] | None = None
-    for frame in composed:
-        last = frame
-        yield frame
-    if last is not None:
-        yield from repeat(last, spec.frames - moving)
+def moving_count(spec: CardSpec) -> int:
+    """Return how many frames of a card differ; the last of them is the card at rest."""
+    return min(spec.frames, math.ceil(MOTION_S * spec.frame_rate) + 1)
 
 
-def card_ground(spec: CardSpec) -> Image.Image:
-    """Return what is there from the first frame on: the brand's ground and its logo."""
-    layout = _layout(spec)
-    ground = Image.new("RGB", (spec.width, spec.height), spec.look.ground)
-    logo = _logo(spec, layout)
-    ground.paste(logo, (layout.safe.x, layout.safe.y), logo)
-    return ground
+def moving_frames(spec: CardSpec) -> Iterator[NDArray[np.uint8]]:
+    """Yield the frames in which something moves, height x width x 3."""
+    ground = card_ground(spec)
+    canvas = np.array(ground)
+    text = _piece(spec, ground, card_text(spec))
+    panel = _piece(spec, ground, (card_panel(spec), *card_code(spec)))
+    for frames in zip(text.frames, panel.frames, strict=True):
+        for place, frame in zip((text.place, panel.place), frames, strict=True):
+            canvas[place] = frame
+        yield canvas.copy()
 
 
-def card_band(spec: CardSpec) -> Part:
-    """Return the band that slides in at the right edge."""
-    unit = _layout(spec).unit
-    width, rule = round(_BAND * unit), round(_RULE * unit)
-    band = Image.new("RGB", (width, spec.height), spec.look.tint)
-    band.paste(spec.look.accent, (0, 0, rule, spec.height))
-    return Part(band, spec.width - width, 0, from_x=width)
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part of the frame in which something moves."""
+
+    place: tuple[slice, slice]
+    """Its rows and columns."""
+    frames: Iterator[NDArray[np.uint8]]
 
 
-def card_text(spec: CardSpec) -> tuple[Part, ...]:
-    """Return the rows of text from top to bottom, each starting a little later than the one above."""
-    layout = _layout(spec)
-    unit, room = layout.unit, layout.safe
-    width = room.width - round(_BAND * unit)
-    top, bottom = room.y + _logo(spec, layout).height, room.bottom
-    parts = []
-    if spec.footer is not None:
-        block = set_text(spec.footer, spec.look.regular, size=_FOOTER * unit, width=width, lines=1)
-        bottom -= block.height
-        parts.append(Part(block.draw(spec.look.text_muted), room.x, bottom, delay_s=_LONGEST_DELAY_S))
-    rows = _fitting_rows(spec, width, bottom - top, unit)
-    y = top + (bottom - top - _height(rows)) // 2
-    for number, (gap, row) in enumerate(rows):
-        y += gap
-        delay_s = min(number * _STAGGER_S, _LONGEST_DELAY_S)
-        parts.append(Part(row, room.x, y, from_y=round(_RISE * unit), delay_s=delay_s))
-        y += row.height
-    return tuple(sorted(parts, key=lambda part: part.y))
-
-
-def _layout(spec: CardSpec) -> Layout:
-    """Return how a card's frame is divided up."""
-    return plan_layout((spec.width, spec.height), Storyboard.PRESENTER, None)
-
-
-def _fitting_rows(spec: CardSpec, width: int, height: int, unit: Fraction) -> list[tuple[int, Image.Image]]:
-    """Return the rows with the title as large as there is room for."""
-    rows: list[tuple[int, Image.Image]] = []
-    for size in _TITLE_SIZES:
-        rows = [*_rows(spec, width, unit, title=size)]
-        if _height(rows) <= height:
-            break
-    return rows
-
-
-def _height(rows: list[tuple[int, Image.Image]]) -> int:
-    """Return how high the rows are with the space above each."""
-    return sum(gap + row.height for gap, row in rows)
-
-
-def _rows(spec: CardSpec, width: int, unit: Fraction, *, title: int) -> Iterator[tuple[int, Image.Image]]:
-    """Yield the rows of text with the space above each, in pixels."""
-    look = spec.look
-    stress = look.accent if contrast(look.accent, look.ground) >= READABLE else look.text_muted
-
-    def row(text: str, size: int, *, strong: bool, lines: int) -> TextBlock:
-        return set_text(
-            text, look.bold if strong else look.regular, size=size * unit, width=width, lines=lines
-        )
-
-    if spec.eyebrow is not None:
-        yield 0, row(spec.eyebrow, _EYEBROW, strong=True, lines=2).draw(stress)
-    yield round(12 * unit), row(spec.title, title, strong=True, lines=_TITLE_LINES).draw(look.text)
-    for number, line in enumerate(spec.lines):
-        colour = look.text if line.is_strong else look.text_muted
-        block = row(line.text, _LINE, strong=line.is_strong, lines=1)
-        yield round((6 if number else 28) * unit), block.draw(colour)
-
-
-def _logo(spec: CardSpec, layout: Layout) -> Image.Image:
-    """Return the logo, or the organisation's name where there is none."""
-    unit = layout.unit
-    if spec.look.logo is None:
-        width = layout.safe.width - round(_BAND * unit)
-        name = set_text(spec.organisation, spec.look.bold, size=_LINE * unit, width=width, lines=1)
-        return name.draw(spec.look.text)
-    return logo_picture(spec.look, (round(440 * unit), round(120 * unit)))
-
-
-def _compose(spec: CardSpec, frames: int) -> Iterator[NDArray[np.uint8]]:
-    """Yield the frames in which something moves, as moviepy composes them.
-
-    The text is composed over its own piece of the ground: blending over whole frames takes thrice
-    as long.
-    """
+def _piece(spec: CardSpec, ground: Image.Image, parts: tuple[Part, ...]) -> _Piece:
+    """Return the piece of the frame that `parts` cross, as moviepy composes it over the ground."""
     moviepy = _moviepy()
-    rate = float(spec.frame_rate)
+    rate, count = float(spec.frame_rate), moving_count(spec)
     # Half a frame more: moviepy counts frames in floating point and must not come out one short.
-    duration_s = (frames + 0.5) / rate
-    ground, texts, band = card_ground(spec), card_text(spec), card_band(spec)
-    left, top = min(part.x for part in texts), min(part.y for part in texts)
-    right = max(part.x + part.picture.width for part in texts)
-    bottom = max(part.y + part.from_y + part.picture.height for part in texts)
-
-    def still(picture: Image.Image) -> Any:  # noqa: ANN401  moviepy has no types
-        return moviepy.ImageClip(np.asarray(picture), duration=duration_s)
-
-    rows = [
-        still(part.picture)
-        .with_effects([moviepy.vfx.CrossFadeIn(_ENTRANCE_S)])
-        .with_start(part.delay_s)
-        .with_position(_path(part, -left, -top))
-        for part in texts
-    ]
-    text = moviepy.CompositeVideoClip(
-        [still(ground.crop((left, top, right, bottom))), *rows], use_bgclip=True
-    )
-    layers = [
-        still(ground),
-        text.with_duration(duration_s).with_position((left, top)),
-        still(band.picture).with_position(_path(band)),
-    ]
-    yield from moviepy.CompositeVideoClip(layers, use_bgclip=True).iter_frames(fps=rate, dtype="uint8")
+    duration_s = (count + 0.5) / rate
+    box = _crossed(parts, ground.size)
+    layers = [moviepy.ImageClip(np.asarray(ground.crop(box)), duration=duration_s)]
+    for part in parts:
+        clip = _clip(moviepy, part, duration_s).with_start(part.delay_s)
+        layers.append(clip.with_position(_path(part, box[0], box[1])))
+    composed = moviepy.CompositeVideoClip(layers, use_bgclip=True).with_duration(duration_s)
+    left, top, right, bottom = box
+    frames = islice(composed.iter_frames(fps=rate, dtype="uint8"), count)
+    return _Piece((slice(top, bottom), slice(left, right)), frames)
 
 
-def _path(part: Part, right: int = 0, down: int = 0) -> Callable[[float], tuple[int, int]]:
-    """Return where a part is, seconds after it started: quick at first, coming to rest softly.
+def _clip(moviepy: Any, part: Part, duration_s: float) -> Any:  # noqa: ANN401  moviepy has no types
+    """Return a part as a clip: whatever can be seen through comes in softly."""
+    if part.picture.mode == "RGB":
+        return moviepy.ImageClip(np.asarray(part.picture), duration=duration_s)
+    pictures = [np.asarray(picture) for picture in (part.picture, *part.between)]
+    colours = [picture[:, :, :3] for picture in pictures]
+    masks = [picture[:, :, 3] / 255 for picture in pictures]
 
-    `right` and `down` move the whole path, into the picture that the part is composed over.
-    """
+    def shown(moment_s: float) -> int:
+        return _offset(part, moment_s)[2]
+
+    clip = moviepy.VideoClip(lambda moment_s: colours[shown(moment_s)], duration=duration_s)
+    mask = moviepy.VideoClip(lambda moment_s: masks[shown(moment_s)], is_mask=True, duration=duration_s)
+    return clip.with_mask(mask).with_effects([moviepy.vfx.CrossFadeIn(_FADE_S)])
+
+
+def _path(part: Part, left: int, top: int) -> Callable[[float], tuple[int, int]]:
+    """Return where a part is within a piece that lies at `left` and `top`, seconds after it started."""
 
     def position(moment_s: float) -> tuple[int, int]:
-        left = (1 - min(moment_s / _ENTRANCE_S, 1)) ** 3
-        return part.x + right + round(part.from_x * left), part.y + down + round(part.from_y * left)
+        right, down, _ = _offset(part, moment_s)
+        return part.x + right - left, part.y + down - top
 
     return position
+
+
+def _offset(part: Part, moment_s: float) -> tuple[int, int, int]:
+    """Return how far a part still is from its place, to the right and down, and which picture is shown.
+
+    It is quick at first and comes to rest softly; the pictures between whole pixels keep its slow
+    end from trembling.
+    """
+    ahead = (1 - min(max(moment_s, 0) / _ENTRANCE_S, 1)) ** 3
+    finely = len(part.between) + 1
+    down, between = divmod(round(part.from_y * ahead * finely), finely)
+    return round(part.from_x * ahead), down, between
+
+
+def _crossed(parts: tuple[Part, ...], frame: tuple[int, int]) -> tuple[int, int, int, int]:
+    """Return the smallest box within the frame that all parts stay in on their ways."""
+    return (
+        max(0, min(part.x + min(0, part.from_x) for part in parts)),
+        max(0, min(part.y for part in parts)),
+        min(frame[0], max(part.x + part.picture.width + max(0, part.from_x) for part in parts)),
+        min(frame[1], max(part.y + part.picture.height + part.from_y for part in parts)),
+    )
 
 
 def _moviepy() -> Any:  # noqa: ANN401  moviepy has no types

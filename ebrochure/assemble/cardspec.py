@@ -1,32 +1,59 @@
-"""What an intro or outro card says and looks like: all that its drawing depends on. Pure.
+"""What a card says and looks like: all that its drawing depends on.
 
 A card is kept by its `CardSpec`: two videos whose cards say the same share one file.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ebrochure.assemble.look import Look, brand_look
+from ebrochure.assemble.bidi import is_rtl_language, runs_right_to_left
+from ebrochure.assemble.look import Look, brand_look, look_for
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from fractions import Fraction
 
     from ebrochure.model.brand import Brand
     from ebrochure.model.service import Person, Support
     from ebrochure.model.timeline import Timeline
 
-CARD_VERSION = 1
+CARD_VERSION = 2
 """Raised when the same spec is drawn differently."""
 
+
+@dataclass(frozen=True, slots=True)
+class CardWords:
+    """What the cards of one language say by themselves."""
+
+    question: str
+    """Above the liaison's name."""
+    hint: str
+    """At the foot of the outro."""
+    thanks: str
+    """Instead of a name."""
+    survey: str
+    """Beside the code that leads to the survey."""
+
+
 _WORDS = {
-    "en": ("Any questions?", "Read more on this page", "Thank you for watching"),
-    "de": ("Noch Fragen?", "Mehr dazu auf dieser Seite", "Danke fürs Zuschauen"),
-    "fr": ("Des questions ?", "Plus d'informations sur cette page", "Merci de votre attention"),
-    "es": ("¿Preguntas?", "Más información en esta página", "Gracias por su atención"),
+    "en": CardWords(
+        "Any questions?", "Read more on this page", "Thank you for watching", "Tell us what you think"
+    ),
+    "de": CardWords(
+        "Noch Fragen?", "Mehr dazu auf dieser Seite", "Danke fürs Zuschauen", "Sagen Sie uns Ihre Meinung"
+    ),
+    "fr": CardWords(
+        "Des questions ?",
+        "Plus d'informations sur cette page",
+        "Merci de votre attention",
+        "Donnez-nous votre avis",
+    ),
+    "es": CardWords(
+        "¿Preguntas?", "Más información en esta página", "Gracias por su atención", "Díganos qué le parece"
+    ),
 }
-"""By language: above the liaison's name, at the foot of the outro, and instead of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +62,23 @@ class CardLine:
 
     text: str
     is_strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CardCode:
+    """A code to be read by a phone."""
+
+    address: str
+    caption: str
+    """In plain words, what it leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardStep:
+    """Which of how many chapters begins."""
+
+    number: int
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +98,19 @@ class CardSpec:
     organisation: str
     """Written where the logo would be, when there is none."""
     look: Look
+    code: CardCode | None = None
+    step: CardStep | None = None
+    is_mirrored: bool = False
+    """Everything starts at the right: the language or the title runs from there."""
     version: int = CARD_VERSION
+
+    def texts(self) -> Iterator[str]:
+        """Yield all that is written on the card."""
+        written = (self.eyebrow, self.title, self.footer, self.organisation)
+        yield from (text for text in written if text)
+        yield from (line.text for line in self.lines)
+        if self.code is not None:
+            yield from (self.code.caption, bare_address(self.code.address))
 
 
 def card_specs(
@@ -67,6 +123,7 @@ def card_specs(
     liaison: Person | None,
     support: Support | None,
     language: str,
+    survey: str | None = None,
     chapters: tuple[str, ...] = (),
 ) -> dict[str, CardSpec]:
     """Return the cards that `timeline` shows, by the name of their clip: ``intro``, ``chapter-2``, ``outro``.
@@ -80,36 +137,67 @@ def card_specs(
         liaison: Whom to ask.
         support: Where help is to be had.
         language: BCP 47 tag of the service's words.
-        chapters: Headings of all chapters, in order: ``chapter-2`` announces the second.
+        survey: https address at which the service is rated.
+        chapters: Headings by their order; the first is that of ``chapter-1``.
+
+    Raises:
+        ValueError: The timeline shows a chapter that has no heading.
 
     """
-    look = brand_look(brand)
-    frames = {clip.source: clip.frames for clip in timeline.clips}
-    question, hint, thanks = _WORDS.get(language.split("-", maxsplit=1)[0].lower(), _WORDS["en"])
+    frames = {clip.source: clip.frames for clip in timeline.clips if clip.source != "footage"}
+    words = _WORDS.get(language.split("-", maxsplit=1)[0].lower(), _WORDS["en"])
+    is_same = title.casefold().strip() == video_title.casefold().strip()
+    asked = liaison is not None
+    bare = CardSpec(
+        timeline.width,
+        timeline.height,
+        timeline.frame_rate,
+        frames=0,
+        eyebrow=title,
+        title=video_title,
+        lines=(),
+        footer=None,
+        organisation=brand.organisation,
+        look=brand_look(brand),
+    )
+    known = {
+        "intro": replace(
+            bare, eyebrow=brand.organisation if is_same else title, lines=_person_lines(speaker)
+        ),
+        "outro": replace(
+            bare,
+            eyebrow=words.question if asked else title,
+            title=liaison.name if liaison is not None else words.thanks,
+            lines=_contact(liaison, support),
+            footer=words.hint,
+            code=None if survey is None else CardCode(survey, words.survey),
+        ),
+        **{
+            f"chapter-{number}": replace(
+                bare, eyebrow=None, title=heading, footer=video_title, step=CardStep(number, len(chapters))
+            )
+            for number, heading in enumerate(chapters, start=1)
+        },
+    }
+    if not frames.keys() <= known.keys():
+        unknown = ", ".join(sorted(frames.keys() - known.keys()))
+        raise ValueError(f"expected cards of {sorted(known)}, got a timeline with {unknown}")
+    shown = {name: replace(known[name], frames=frames[name]) for name in frames}
+    return {name: _lettered(spec, brand, language) for name, spec in shown.items()}
 
-    def card(
-        name: str, eyebrow: str | None, heading: str, lines: tuple[CardLine, ...], foot: str | None
-    ) -> CardSpec:
-        size = (timeline.width, timeline.height)
-        return CardSpec(
-            *size, timeline.frame_rate, frames[name], eyebrow, heading, lines, foot, brand.organisation, look
-        )
 
-    found: dict[str, CardSpec] = {}
-    if "intro" in frames:
-        is_same = title.casefold().strip() == video_title.casefold().strip()
-        eyebrow = brand.organisation if is_same else title
-        found["intro"] = card("intro", eyebrow, video_title, _person_lines(speaker), None)
-    for number, heading in enumerate(chapters, start=1):
-        if (name := f"chapter-{number}") in frames:
-            found[name] = card(name, f"{number} / {len(chapters)}", heading, (), None)
-    if "outro" in frames:
-        asked = liaison is not None
-        heading = liaison.name if liaison is not None else thanks
-        found["outro"] = card(
-            "outro", question if asked else title, heading, _contact(liaison, support), hint
-        )
-    return found
+def bare_address(url: str) -> str:
+    """Return an address as it is written on paper: nobody reads ``https://`` aloud."""
+    return url.split("://", 1)[-1].rstrip("/")
+
+
+def _lettered(spec: CardSpec, brand: Brand, language: str) -> CardSpec:
+    """Return a card with faces for all that is written on it, running the way that its words do."""
+    return replace(
+        spec,
+        look=look_for(brand, spec.texts(), language),
+        is_mirrored=is_rtl_language(language) or runs_right_to_left(spec.title),
+    )
 
 
 def _person_lines(person: Person | None) -> tuple[CardLine, ...]:
@@ -124,15 +212,10 @@ def _contact(liaison: Person | None, support: Support | None) -> tuple[CardLine,
     """Return role, e-mail and where help is to be had, as far as they are known."""
     role = None if liaison is None else liaison.role
     email = None if liaison is None else liaison.email
-    places = () if support is None else (_bare(support.url), support.phone)
+    places = () if support is None else (support.url and bare_address(support.url), support.phone)
     wishes = (
         (role, False),
         (email, True),
         (" · ".join(place for place in places if place), False),
     )
     return tuple(CardLine(text, is_strong) for text, is_strong in wishes if text)
-
-
-def _bare(url: str | None) -> str | None:
-    """Return an address as it is written on paper: nobody reads ``https://`` aloud."""
-    return None if url is None else url.split("://", 1)[-1].rstrip("/")

@@ -28,6 +28,11 @@ _LOGO = (352, 84)
 _WAVE = (560, 280)
 """Top and height."""
 _LOWER_THIRD = (1040, 148)
+_CARD_LOGO = (440, 120)
+_PANEL, _CODE_PANEL = 300, 520
+"""Width of a card's panel, bare and with a code on it."""
+_CODE_MARGIN = 56
+_RULE = 10
 _PIP_ASPECTS = (Fraction(3, 4), Fraction(4, 3))
 """A presenter beside a slide is never narrower or wider than this; more would shrink the face."""
 _WIDE_PIP_ASPECTS = (Fraction(3, 4), Fraction(1))
@@ -141,6 +146,61 @@ def plan_layout(
         else _presenter(
             footage_size, box(column_x, window_y, column, name_y - _GUTTER // 2 - window_y), wide=is_wide
         ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CardLayout:
+    """The frame of a card, divided up."""
+
+    width: int
+    height: int
+    logo: Box
+    """Room for the logo: it lies in the corner where lines start."""
+    text: Box
+    """Room for everything written but what is on the panel."""
+    panel: Box
+    """The coloured panel at the edge where lines end, as high as the frame."""
+    rule: Box
+    """The panel's inner edge."""
+    code: Box
+    """Room on the panel for a code with its caption."""
+
+    @property
+    def unit(self) -> Fraction:
+        """One 1080th of the height, in pixels."""
+        return Fraction(self.height, 1080)
+
+
+def plan_card_layout(size: tuple[int, int], *, has_code: bool, is_mirrored: bool) -> CardLayout:
+    """Divide the frame of a card up.
+
+    Args:
+        size: Width and height of the finished video.
+        has_code: The panel carries a code, and is wider for it.
+        is_mirrored: Lines start at the right.
+
+    """
+    width, height = size
+    safe = plan_layout(size, Storyboard.PRESENTER, None).safe
+    unit = Fraction(height, 1080)
+    panel_width = _CODE_PANEL if has_code else _PANEL
+    panel_x = width / unit - panel_width
+    left, top, bottom = safe.x / unit, safe.y / unit, safe.bottom / unit
+    text_y = top + _CARD_LOGO[1] + _GUTTER
+
+    def box(x: Fraction | int, y: Fraction | int, wide: Fraction | int, high: Fraction | int) -> Box:
+        start = width / unit - x - wide if is_mirrored else x
+        return Box(_even(start * unit), _even(y * unit), _even(wide * unit), _even(high * unit))
+
+    return CardLayout(
+        width=width,
+        height=height,
+        logo=box(left, top, *_CARD_LOGO),
+        text=box(left, text_y, panel_x - 2 * _MARGIN - left, bottom - text_y),
+        panel=box(panel_x, 0, panel_width, Fraction(1080)),
+        rule=box(panel_x, 0, _RULE, Fraction(1080)),
+        code=box(panel_x + _CODE_MARGIN + _RULE, top, panel_width - 2 * _CODE_MARGIN - _RULE, bottom - top),
     )
 
 

@@ -1,12 +1,14 @@
-"""The brand as pictures need it: a handful of colours that can be read, two fonts, one logo. Pure."""
+"""The brand as pictures need it: a handful of colours that can be read, two fonts, one logo."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ebrochure.assemble.faces import Face, Letters, helped
+
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterable
 
     from ebrochure.model.brand import Brand
     from ebrochure.model.service import SourceFile
@@ -20,6 +22,8 @@ READABLE = 4.5
 """Least contrast of text. Source: WCAG 2.2, 1.4.3."""
 VISIBLE = 3.0
 """Least contrast of a line or a shape that means something. Source: WCAG 2.2, 1.4.11."""
+_TINT = 0.08
+"""How far a tint is from its ground."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +33,15 @@ class Look:
     ground: Rgb
     """Fill of cards, canvases and of the bars around boxed footage: the brand's own colour."""
     tint: Rgb
-    """A step away from `ground`, for bands and frames."""
+    """A step away from `ground`, for bands and frames; `text` can be read on it, too."""
     text: Rgb
     """White, nearly black or black, whichever reads best on `ground`; at least 4.5:1."""
     text_muted: Rgb
     """For roles and hints; still 4.5:1."""
     accent: Rgb
     """For rules and bars: the brand's accent where it can be seen on `ground`."""
-    regular: Path
-    bold: Path
+    regular: Letters
+    bold: Letters
     logo: SourceFile | None
     """The logo for such a ground, or the only one there is."""
     logo_wants_plate: bool
@@ -55,15 +59,33 @@ def brand_look(brand: Brand) -> Look:
     fitting, other = (brand.logo_dark, brand.logo) if is_dark else (brand.logo, brand.logo_dark)
     return Look(
         ground=ground,
-        tint=mix(ground, text, 0.08),
+        tint=_tint(ground, text),
         text=text,
         text_muted=_readable(mix(text, ground, 0.2), text, ground),
         accent=_accent(brand, text, ground),
-        regular=brand.typeface.regular,
-        bold=brand.typeface.bold,
+        regular=(Face(brand.typeface.regular),),
+        bold=(Face(brand.typeface.bold),),
         logo=fitting or other,
         logo_wants_plate=fitting is None,
         plate=WHITE if is_dark else NEAR_BLACK,
+    )
+
+
+def look_for(brand: Brand, texts: Iterable[str | None], language: str) -> Look:
+    """Return what `brand` looks like where `texts` are written: other faces stand in for what its own lacks.
+
+    Args:
+        brand: Colours, letters and logo.
+        texts: All that will be written.
+        language: BCP 47 tag of the words.
+
+    """
+    look = brand_look(brand)
+    text = " ".join(part for part in texts if part)
+    return replace(
+        look,
+        regular=helped(look.regular, text, bold=False, language=language),
+        bold=helped(look.bold, text, bold=True, language=language),
     )
 
 
@@ -105,8 +127,16 @@ def _readable(wish: Rgb, fallback: Rgb, ground: Rgb) -> Rgb:
     return wish if contrast(wish, ground) >= READABLE else fallback
 
 
+def _tint(ground: Rgb, text: Rgb) -> Rgb:
+    """Return a step from `ground` towards `text`, or away from it where text would become hard to read."""
+    towards = mix(ground, text, _TINT)
+    away = mix(ground, BLACK if text == WHITE else WHITE, _TINT)
+    return towards if contrast(text, towards) >= READABLE else away
+
+
 def _accent(brand: Brand, text: Rgb, ground: Rgb) -> Rgb:
     """Return the first of the brand's accents that stands out from the ground, else the text's colour."""
-    wishes = (brand.dark.accent, brand.light.accent, brand.dark.link)
-    visible = (colour for colour in map(parse_colour, wishes) if contrast(colour, ground) >= VISIBLE)
-    return next(visible, text)
+    light, dark = brand.light, brand.dark
+    wishes = (light.highlight, dark.highlight, dark.accent, light.accent, dark.link)
+    colours = (parse_colour(wish) for wish in wishes if wish)
+    return next((colour for colour in colours if contrast(colour, ground) >= VISIBLE), text)

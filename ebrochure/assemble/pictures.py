@@ -11,23 +11,29 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageDraw
 
 from ebrochure.assemble.layout import Box, Layout, fit, plan_layout
-from ebrochure.assemble.lettering import set_text
-from ebrochure.assemble.look import Look, brand_look
+from ebrochure.assemble.lettering import TITLE_LEADING, set_text
+from ebrochure.assemble.look import Look, look_for
 from ebrochure.model.timeline import OverlayKind, Storyboard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from ebrochure.assemble.lettering import TextBlock
     from ebrochure.assemble.look import Rgb
     from ebrochure.model.brand import Brand
     from ebrochure.model.media import MediaInfo
     from ebrochure.model.service import Person, SourceFile
     from ebrochure.model.timeline import Timeline
 
-PICTURES_VERSION = 1
+PICTURES_VERSION = 2
 """Raised when the same spec is drawn differently."""
 
+_GAP = 28
+_AUDIOGRAM_TITLES = (72, 64, 56, 48, 40)
+_LOWER_THIRD_SIZES = ((46, 32), (40, 28))
+"""Name and role, the larger wish first."""
+_NAME_SIZES = ((34, 27), (30, 24), (26, 21), (22, 18))
 _SMOOTH = 4
 """Shapes are drawn this much larger and scaled down: Pillow draws no soft edges itself."""
 
@@ -55,6 +61,7 @@ def plan_pictures(
     brand: Brand,
     title: str,
     speaker: Person | None,
+    language: str = "",
 ) -> PictureSpec:
     """Return which stills `timeline` needs and what is on them.
 
@@ -64,19 +71,21 @@ def plan_pictures(
         brand: Colours, letters and logo.
         title: The recording's title.
         speaker: Who is seen or heard.
+        language: BCP 47 tag of the words.
 
     """
     footage = None if info.video is None else info.video.displayed_size
     overlays = dict.fromkeys(overlay.image for overlay in timeline.overlays)
+    name, role = (None, None) if speaker is None else (speaker.name, speaker.role)
     ground = ("audiogram",) if timeline.storyboard is Storyboard.AUDIOGRAM else ()
     return PictureSpec(
         layout=plan_layout((timeline.width, timeline.height), timeline.storyboard, footage),
-        look=brand_look(brand),
+        look=look_for(brand, (title, name, role), language),
         names=(*ground, *overlays),
         title=title,
         organisation=brand.organisation,
-        speaker_name=None if speaker is None else speaker.name,
-        speaker_role=None if speaker is None else speaker.role,
+        speaker_name=name,
+        speaker_role=role,
     )
 
 
@@ -128,7 +137,7 @@ def logo_picture(look: Look, room: tuple[int, int], *, plate: Rgb | None = None)
     )
     if ground is None:
         return logo
-    picture: Image.Image = _rounded((logo.width + 2 * padding, logo.height + 2 * padding), padding, ground)
+    picture: Image.Image = rounded((logo.width + 2 * padding, logo.height + 2 * padding), padding, ground)
     picture.alpha_composite(logo, (padding, padding))
     return picture
 
@@ -143,16 +152,20 @@ def lower_third(spec: PictureSpec) -> Image.Image:
     box, unit, look = spec.layout.lower_third, spec.layout.unit, spec.look
     bar, gap = round(8 * unit), round(20 * unit)
     left = spec.layout.slide.x + bar + gap
-    rows = list(_name_rows(spec, box.width - left - 2 * gap, name=46, role=32))
-    width, height = left + max(row.width for row in rows) + 2 * gap, box.height
+    widest = box.width - left - 2 * gap
+    wishes = (list(_name_rows(spec, widest, name=name, role=role)) for name, role in _LOWER_THIRD_SIZES)
+    rows = _first_fitting(wishes, box.height)
+    across = max((row.picture.width for row in rows), default=0)
+    width, height = left + across + 2 * gap, box.height
     # Its left corners lie outside the frame: it is square where it grows out of the edge.
-    picture = _rounded((width + height, height), round(10 * unit), look.ground)
+    picture = rounded((width + height, height), round(10 * unit), look.ground)
     picture = picture.crop((height, 0, width + height, height))
     picture.paste((*look.accent, 255), (left - gap - bar, height // 5, left - gap, height - height // 5))
-    y = (height - sum(row.height for row in rows)) // 2
+    y = (height - _height(rows)) // 2
     for row in rows:
-        picture.alpha_composite(row, (left, y))
-        y += row.height
+        x = left + across - row.picture.width if row.is_rtl else left
+        picture.alpha_composite(row.picture, (x, y))
+        y += row.picture.height
     return picture
 
 
@@ -177,40 +190,81 @@ def audiogram(spec: PictureSpec) -> Image.Image:
     """Return the picture for sound without one: title and speaker on the brand's ground."""
     layout, unit, look = spec.layout, spec.layout.unit, spec.look
     canvas = Image.new("RGB", (layout.width, layout.height), look.ground)
+    gap = round(_GAP * unit)
+    top, bottom = layout.logo.bottom + gap, layout.wave.y - gap
     room = layout.safe
-    title = set_text(spec.title, look.bold, size=72 * unit, width=round(room.width * 3 / 4), lines=3)
-    rows = [title.draw(look.text), *_name_rows(spec, room.width, name=40, role=34)]
-    gap = round(28 * unit)
-    y = layout.logo.bottom + gap
-    for number, row in enumerate(rows):
-        canvas.paste(row, (room.x, y), row)
-        y += row.height + (gap if number == 0 else 0)
+
+    def rows(size: int) -> list[_Row]:
+        width = round(room.width * 3 / 4)
+        title = set_text(spec.title, look.bold, size=size * unit, width=width, lines=3, leading=TITLE_LEADING)
+        names = _name_rows(spec, room.width, name=40, role=34)
+        return [_Row.of(title, look.text), _Row.space(gap // 2), *names]
+
+    found = _first_fitting((rows(size) for size in _AUDIOGRAM_TITLES), bottom - top)
+    _write(canvas, found, room, top)
     return canvas
 
 
 def _write_name(canvas: Image.Image, spec: PictureSpec, room: Box) -> None:
     """Write the speaker's name at the foot of `room`."""
-    rows = list(_name_rows(spec, room.width, name=34, role=27, lines=2))
-    y = room.bottom - sum(row.height for row in rows)
+    wishes = (list(_name_rows(spec, room.width, name=name, role=role, lines=2)) for name, role in _NAME_SIZES)
+    rows = _first_fitting(wishes, room.height)
+    _write(canvas, rows, room, room.bottom - _height(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One picture of text among others below each other."""
+
+    picture: Image.Image
+    is_rtl: bool
+    """It belongs at the right edge."""
+
+    @classmethod
+    def of(cls, block: TextBlock, colour: Rgb) -> _Row:
+        """Return a block of text, drawn."""
+        return cls(block.draw(colour, align=float(block.is_rtl)), block.is_rtl)
+
+    @classmethod
+    def space(cls, height: int) -> _Row:
+        """Return nothing, so high."""
+        return cls(Image.new("RGBA", (1, height)), is_rtl=False)
+
+
+def _height(rows: Iterable[_Row]) -> int:
+    """Return how high rows are together."""
+    return sum(row.picture.height for row in rows)
+
+
+def _first_fitting(wishes: Iterable[list[_Row]], height: int) -> list[_Row]:
+    """Return the first rows that are no higher than `height`; the last where none are."""
+    rows: list[_Row] = []
+    for rows in wishes:
+        if _height(rows) <= height:
+            break
+    return rows
+
+
+def _write(canvas: Image.Image, rows: Iterable[_Row], room: Box, y: int) -> None:
+    """Write rows from `y` on, at the edge of `room` at which they start."""
     for row in rows:
-        canvas.paste(row, (room.x, y), row)
-        y += row.height
+        x = room.right - row.picture.width if row.is_rtl else room.x
+        canvas.paste(row.picture, (x, y), row.picture)
+        y += row.picture.height
 
 
-def _name_rows(
-    spec: PictureSpec, width: int, *, name: int, role: int, lines: int = 1
-) -> Iterator[Image.Image]:
+def _name_rows(spec: PictureSpec, width: int, *, name: int, role: int, lines: int = 1) -> Iterator[_Row]:
     """Yield name and role, as far as they are known, each as one row."""
     unit, look = spec.layout.unit, spec.look
     if spec.speaker_name is not None:
         wish = set_text(spec.speaker_name, look.bold, size=name * unit, width=width, lines=lines)
-        yield wish.draw(look.text)
+        yield _Row.of(wish, look.text)
     if spec.speaker_role is not None:
         wish = set_text(spec.speaker_role, look.regular, size=role * unit, width=width, lines=lines)
-        yield wish.draw(look.text_muted)
+        yield _Row.of(wish, look.text_muted)
 
 
-def _rounded(size: tuple[int, int], radius: int, colour: Rgb) -> Image.Image:
+def rounded(size: tuple[int, int], radius: int, colour: Rgb) -> Image.Image:
     """Return a filled rectangle with smooth round corners on nothing."""
     width, height = size
     mask = Image.new("L", (width * _SMOOTH, height * _SMOOTH))

@@ -91,6 +91,7 @@ def encode_frames(
     out: Path,
     delivery: DeliverySettings | None = None,
     crf: int = INTERMEDIATE_CRF,
+    still_frames: int = 0,
     frame_count: int | None = None,
     on_progress: Callable[[float], None] | None = None,
 ) -> None:
@@ -103,6 +104,8 @@ def encode_frames(
         out: The file.
         delivery: Preset and threads.
         crf: Quality; by default that of something to be encoded once more.
+        still_frames: How many frames the last one is shown again; repeated behind the conversion of
+            colours, they cost a tenth of frames that are handed over.
         frame_count: How many frames there will be; needed for `on_progress`.
         on_progress: Hears the share done.
 
@@ -113,11 +116,12 @@ def encode_frames(
     width, height = size
     if width % 2 or height % 2:
         raise ValueError(f"expected an even size, got {width} x {height}")
+    still = f"tpad=stop={still_frames}:stop_mode=clone," if still_frames else ""
     run_ffmpeg(
         (
             *("-protocol_whitelist", "pipe", "-f", "rawvideo", "-pixel_format", "rgb24"),
             *("-video_size", f"{width}x{height}", "-framerate", f"{rate.numerator}/{rate.denominator}"),
-            *("-i", "pipe:0", "-vf", f"{_RGB_TO_BT709},format=yuv420p,setsar=1,{BT709_FILTER}"),
+            *("-i", "pipe:0", "-vf", f"{_RGB_TO_BT709},format=yuv420p,{still}setsar=1,{BT709_FILTER}"),
             *video_args(delivery or DeliverySettings(), rate, size, crf=crf),
             *mp4_args(out),
         ),

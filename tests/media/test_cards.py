@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+import zxingcpp
 
-from ebrochure.assemble.cards import card_band, card_frames, card_ground, card_text, draw_card
+from ebrochure.assemble.cardparts import card_code, card_ground, card_layout, card_panel, card_text
+from ebrochure.assemble.cards import draw_card, moving_frames
 from ebrochure.assemble.cardspec import card_specs
-from ebrochure.assemble.layout import plan_layout
 from ebrochure.assemble.plan import plan_timeline
 from ebrochure.media.probe import probe
 from ebrochure.model.service import Support
-from ebrochure.model.timeline import Storyboard
+from ebrochure.model.timeline import Clip, Storyboard, Timeline
+from ebrochure.model.timing import TimeRange
 from ebrochure.settings import DeliverySettings, LimitSettings
 from tests.fixtures.assembly import (
     LONG_TITLE,
@@ -35,10 +37,17 @@ if TYPE_CHECKING:
     from ebrochure.assemble.cardspec import CardSpec
 
 RATE = Fraction(30000, 1001)
+SURVEY = "https://forms.example.org/remote-access?from=video"
 
 
 def cards(
-    *, title: str = "Remote access", has_liaison: bool = True, has_logo: bool = True, primary: str = "#0b4f5c"
+    *,
+    title: str = "Remote access",
+    has_liaison: bool = True,
+    has_logo: bool = True,
+    primary: str = "#0b4f5c",
+    survey: str | None = None,
+    height: int = 360,
 ) -> dict[str, CardSpec]:
     kit = brand(has_logo=has_logo, primary=primary, intro_ms=1500, outro_ms=1500)
     timeline = plan_timeline(
@@ -48,7 +57,7 @@ def cards(
         slide_marks=(),
         video=recording(title=title),
         brand=kit,
-        delivery=DeliverySettings(max_height=360),
+        delivery=DeliverySettings(max_height=height),
         has_liaison=has_liaison,
     )
     return card_specs(
@@ -60,6 +69,7 @@ def cards(
         liaison=SPEAKER if has_liaison else None,
         support=Support("https://help.example.org/vpn", "1234"),
         language="en-GB",
+        survey=survey,
     )
 
 
@@ -94,7 +104,8 @@ def test_nothing_written_leaves_the_safe_area_or_meets_anything_else(
     spec = cards(title=title, has_logo=has_logo)[name]
     if name == "outro":
         spec = replace(spec, title=title)
-    safe = plan_layout((spec.width, spec.height), Storyboard.PRESENTER, None).safe
+    layout = card_layout(spec)
+    room = layout.text
 
     parts = card_text(spec)
 
@@ -103,32 +114,33 @@ def test_nothing_written_leaves_the_safe_area_or_meets_anything_else(
         ink = part.picture.getbbox()
         assert ink is not None
         boxes.append((part.x + ink[0], part.y + ink[1], part.x + ink[2], part.y + ink[3]))
-    assert all(safe.x <= left and right <= safe.right - 90 for left, _, right, _ in boxes)  # the band's width
-    assert all(safe.y <= top and bottom <= safe.bottom for _, top, _, bottom in boxes)
+    assert all(room.x <= left and right <= room.right for left, _, right, _ in boxes)
+    assert all(room.y <= top and bottom <= room.bottom for _, top, _, bottom in boxes)
     for index, (_, _, _, bottom) in enumerate(boxes[:-1]):
         assert bottom <= boxes[index + 1][1]
-    ground = np.asarray(card_ground(spec).crop((safe.x, safe.y, safe.right, safe.bottom)))
-    logo_bottom = safe.y + int(np.nonzero((ground != ground[-1, -1]).any(axis=(1, 2)))[0][-1])
-    assert logo_bottom < boxes[0][1]
+    ground = np.asarray(card_ground(spec))
+    rows, columns = np.nonzero((ground != ground[-1, -1]).any(axis=2))
+    assert layout.logo.y <= rows.min() < rows.max() < layout.logo.bottom <= room.y
+    assert layout.logo.x <= columns.min() < columns.max() < layout.panel.x
 
 
-def test_last_moving_frame_is_at_rest_and_all_that_follow_are_the_same_object() -> None:
-    frames = list(card_frames(cards()["outro"]))
+def test_a_card_comes_to_rest_within_a_second_and_stays() -> None:
+    spec = cards(survey=SURVEY)["outro"]
 
-    moving = len({id(frame) for frame in frames})
-    assert len(frames) == 45
-    assert moving <= 26  # 0.8 s
+    frames = list(moving_frames(spec))
+
+    assert len(frames) == 28  # 0.9 s, and the one that stays
     assert not np.array_equal(frames[5], frames[-1])
-    at_rest = card_ground(cards()["outro"])
-    for part in (*card_text(cards()["outro"]), card_band(cards()["outro"])):
+    at_rest = card_ground(spec)
+    for part in (*card_text(spec), card_panel(spec), *card_code(spec)):
         at_rest.paste(part.picture, (part.x, part.y), part.picture if part.picture.mode == "RGBA" else None)
     assert np.abs(frames[-1].astype(int) - np.asarray(at_rest).astype(int)).max() <= 3
 
 
 def test_text_comes_in_softly() -> None:
-    frames = list(card_frames(cards()["intro"]))
+    frames = list(moving_frames(cards()["intro"]))
 
-    left = [frame[:, :480].astype(int) for frame in frames[:26]]
+    left = [frame[:, :480].astype(int) for frame in frames]
     changes = [np.abs(after - before).mean() for before, after in pairwise(left)]
     assert changes[-1] < max(changes) / 10
     assert max(changes) < 6  # nothing jumps
@@ -159,3 +171,89 @@ def test_card_does_not_say_the_same_twice() -> None:
 def test_cards_that_say_the_same_are_the_same_spec() -> None:
     assert cards()["outro"] == cards(title="Another recording")["outro"]
     assert hash(cards()["intro"]) != hash(cards(primary="#7a1f1f")["intro"])
+
+
+@pytest.mark.parametrize("height", [720, 1080])
+@pytest.mark.parametrize("primary", ["#0b4f5c", "#f4efe6", "#7a7a7a"])
+@pytest.mark.parametrize("survey", [SURVEY, f"{SURVEY}&{'x' * 100}"])
+def test_code_can_be_read_from_the_finished_card(
+    tmp_path: Path, height: int, primary: str, survey: str
+) -> None:
+    spec = cards(survey=survey, primary=primary, height=height)["outro"]
+
+    draw_card(spec, tmp_path / "outro.mp4")
+
+    frame = read_frames(tmp_path / "outro.mp4", (spec.width, spec.height))[-1]
+    assert [found.text for found in zxingcpp.read_barcodes(frame)] == [survey]
+
+
+def test_code_says_in_words_what_it_is_for_and_keeps_its_quiet_zone() -> None:
+    spec = cards(survey="https://forms.example.org/vpn", height=720)["outro"]
+    room = card_layout(spec).code
+
+    caption, code, address = card_code(spec)
+
+    assert spec.code is not None
+    assert spec.code.caption == "Tell us what you think"
+    for part in (caption, code, address):
+        assert room.x <= part.x
+        assert part.x + part.picture.width <= room.right
+        assert room.y <= part.y
+        assert part.y + part.picture.height <= room.bottom
+    dark = np.asarray(code.picture.convert("L")) < 128
+    module = int(np.nonzero(dark.any(axis=0))[0][0]) / 4  # ISO/IEC 18004: four modules of white
+    assert module == round(module) >= 3
+    assert not dark[: round(4 * module)].any()
+    assert not dark[-round(4 * module) :].any()
+
+
+def test_code_too_fine_for_a_screen_is_not_shown_but_its_address_is() -> None:
+    spec = cards(survey=f"https://forms.example.org/{'x' * 900}", height=720)["outro"]
+
+    assert len(card_code(spec)) == 2
+
+
+def test_chapter_cards_are_made_for_the_chapters_in_the_timeline_alone() -> None:
+    specs = chapter_cards()
+
+    assert set(specs) == {"chapter-1", "chapter-3"}
+    assert specs["chapter-3"].title == "What comes next"
+    assert specs["chapter-3"].footer == "Remote access in two minutes"
+    assert specs["chapter-3"].step is not None
+    assert (specs["chapter-3"].step.number, specs["chapter-3"].step.count) == (3, 3)
+    assert specs["chapter-3"].frames == 60
+
+
+def test_chapter_card_shows_how_far_one_is() -> None:
+    first, third = chapter_cards().values()
+    accent = np.array(first.look.accent)
+
+    def accented(spec: CardSpec) -> int:
+        bars = np.asarray(card_text(spec)[-2].picture)
+        return int((np.abs(bars[:, :, :3].astype(int) - accent).max(axis=2) < 8).sum())
+
+    assert accented(third) == pytest.approx(3 * accented(first), rel=0.02)
+
+
+def test_chapter_without_a_heading_is_refused() -> None:
+    with pytest.raises(ValueError, match="chapter-3"):
+        chapter_cards(chapters=("What it is for",))
+
+
+def chapter_cards(
+    chapters: tuple[str, ...] = ("What it is for", "Sign in", "What comes next"),
+) -> dict[str, CardSpec]:
+    kit = brand()
+    whole = TimeRange(0, 2000)
+    clips = tuple(Clip(name, whole, 60) for name in ("chapter-1", "footage", "chapter-3"))
+    return card_specs(
+        Timeline(1280, 720, Fraction(30), Storyboard.PRESENTER, clips),
+        brand=kit,
+        title="Remote access",
+        video_title="Remote access in two minutes",
+        speaker=None,
+        liaison=None,
+        support=None,
+        language="en",
+        chapters=chapters,
+    )
