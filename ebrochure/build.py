@@ -22,6 +22,7 @@ from ebrochure.ingest.service import read_service
 from ebrochure.lock import building
 from ebrochure.model.findings import Finding, Level
 from ebrochure.model.manifest import PlannedStep, ServiceReport
+from ebrochure.offering import offer
 from ebrochure.progress import Narrator, Silence
 from ebrochure.publish.page import build_page
 from ebrochure.publish.site import publish_site
@@ -206,6 +207,7 @@ def build_video(build: Build, service: Service, video: VideoSource) -> Finished:
             overlays=pictures,
         )
         poster = stages.choose_still(bench, rendition, timeline)
+        offers = offer(bench, rendition)
         return finish(
             bench,
             probed=probed,
@@ -215,6 +217,7 @@ def build_video(build: Build, service: Service, video: VideoSource) -> Finished:
             slides=slides,
             rendition=rendition.value,
             poster=poster,
+            offers=offers,
         )
     finally:
         narrator.end()

@@ -27,6 +27,9 @@ _VERBS = {
     "pictures": "Drawing the overlays",
     "render": "Rendering",
     "poster": "Choosing the poster",
+    "rungs": "Making a smaller size",
+    "audio": "Copying out the sound",
+    "sprite": "Drawing the thumbnails",
 }
 
 

@@ -57,6 +57,24 @@ class DeliverySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferSettings:
+    """What is offered beside the one finished video.
+
+    Apart from `DeliverySettings`, so that wanting one more of these never renders the video again.
+    """
+
+    ladder: bool = True
+    """A rung of 720 lines below a video of 1080. It costs a third of the render, once; everyone on a phone
+    fetches half of the bytes, every time."""
+    listen: bool = True
+    """The sound alone."""
+    thumbnails: bool = True
+    """Small pictures along the timeline."""
+    av1: bool = False
+    """A second source in AV1, smaller for the same picture: off, for it costs as much as the render."""
+
+
+@dataclass(frozen=True, slots=True)
 class LimitSettings:
     """How much one file may ask of the machine."""
 
@@ -79,6 +97,7 @@ class Settings:
     places: Places
     speech: SpeechSettings = field(default_factory=SpeechSettings)
     delivery: DeliverySettings = field(default_factory=DeliverySettings)
+    offers: OfferSettings = field(default_factory=OfferSettings)
     limits: LimitSettings = field(default_factory=LimitSettings)
     gate: Gate = Gate.WARN
     noindex: bool = False

@@ -121,6 +121,8 @@ def _add_brochure(contents: _Contents, brochure: Brochure, templates: Path | Non
     for video in page.videos:
         for track in video.tracks:
             contents.texts[f"{page.id}/{track.href}"] = track.vtt.encode()
+        if video.thumbnails is not None:
+            contents.texts[f"{page.id}/{video.thumbnails.href}"] = video.thumbnails.vtt.encode()
     for placed in brochure.files:
         contents.files[f"{page.id}/{placed.href}"] = placed.source
 

@@ -77,6 +77,8 @@ class Words:
     survey_link: str = "Rate this service"
     downloads: str = "Downloads"
     captions_file: str = "captions"
+    smaller_file: str = "smaller file"
+    listen: str = "to listen to"
     table: str = "Table"
 
     def status(self, status: ServiceStatus) -> str:
