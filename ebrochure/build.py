@@ -22,7 +22,7 @@ from ebrochure.ingest.service import read_service
 from ebrochure.lock import building
 from ebrochure.model.findings import Finding, Level
 from ebrochure.model.manifest import PlannedStep, ServiceReport
-from ebrochure.offering import offer
+from ebrochure.offering import offer, possible_offers
 from ebrochure.progress import Narrator, Silence
 from ebrochure.publish.page import build_page
 from ebrochure.publish.site import publish_site
@@ -118,8 +118,10 @@ def open_build(settings: Settings, watcher: Watcher, may_make: Callable[[str], b
 
     brand, findings = read_brand(settings.places.brand, settings.limits, keep)
     engine = choose_engine(settings.speech)
+    offers, remarks = possible_offers(settings.offers)
+    settings = replace(settings, offers=offers)
     _folders, stray = find_services(settings.places.services)
-    build = Build(settings, brand, engine, watcher, (*findings, *stray, *engine.findings))
+    build = Build(settings, brand, engine, watcher, (*findings, *stray, *engine.findings, *remarks))
     return build if may_make is None else replace(build, may_make=may_make)
 
 

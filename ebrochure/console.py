@@ -28,6 +28,7 @@ _VERBS = {
     "render": "Rendering",
     "poster": "Choosing the poster",
     "rungs": "Making a smaller size",
+    "av1": "Encoding AV1",
     "audio": "Copying out the sound",
     "sprite": "Drawing the thumbnails",
 }

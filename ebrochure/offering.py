@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ebrochure.deliver.listen import copy_sound
 from ebrochure.deliver.rungs import encode_rung, rung_size
+from ebrochure.deliver.second import encode_av1
 from ebrochure.deliver.sprite import draw_sprite
+from ebrochure.media.encode import AV1_ENCODER
+from ebrochure.media.ffmpeg import can_encode
 from ebrochure.media.tools import ffmpeg_version
+from ebrochure.model.findings import Finding, Level
 from ebrochure.model.media import Offers, Rendition, SoundRendition, Sprite
 from ebrochure.store import Step
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ebrochure.settings import OfferSettings
     from ebrochure.stages import Workbench
     from ebrochure.store import Kept
+
+
+def possible_offers(wanted: OfferSettings) -> tuple[OfferSettings, tuple[Finding, ...]]:
+    """Return what of `wanted` this machine can make, and what there is to say about the rest."""
+    if not wanted.av1 or can_encode(AV1_ENCODER):
+        return wanted, ()
+    message = f"the ffmpeg of this machine has no `{AV1_ENCODER}`, so videos get no second source in AV1"
+    hint = "install an ffmpeg that has it, or take `av1: true` out of ebrochure.yaml"
+    return replace(wanted, av1=False), (Finding("AV1_UNAVAILABLE", Level.WARN, message, hint=hint),)
 
 
 def offer(bench: Workbench, rendition: Kept[Rendition]) -> Offers:
@@ -23,6 +38,7 @@ def offer(bench: Workbench, rendition: Kept[Rendition]) -> Offers:
     wanted = bench.settings.offers
     return Offers(
         smaller=add_rung(bench, rendition) if wanted.ladder else None,
+        av1=add_av1(bench, rendition) if wanted.av1 else None,
         sound=add_sound(bench, rendition) if wanted.listen else None,
         sprite=add_sprite(bench, rendition) if wanted.thumbnails else None,
     )
@@ -39,6 +55,17 @@ def add_rung(bench: Workbench, rendition: Kept[Rendition]) -> Rendition | None:
         return encode_rung(top, size, delivery, folder / "smaller.mp4", bench.narrator.part(0, 1))
 
     step = Step.of("rungs", 1, rendition=rendition, delivery=delivery, ffmpeg=ffmpeg_version())
+    return bench.store.once(step, Rendition, make, slot=bench.slot).value
+
+
+def add_av1(bench: Workbench, rendition: Kept[Rendition]) -> Rendition:
+    """Make the second source, in AV1."""
+    delivery = bench.settings.delivery
+
+    def make(folder: Path) -> Rendition:
+        return encode_av1(rendition.value, delivery, folder / "av1.mp4", bench.narrator.part(0, 1))
+
+    step = Step.of("av1", 1, rendition=rendition, threads=delivery.threads, ffmpeg=ffmpeg_version())
     return bench.store.once(step, Rendition, make, slot=bench.slot).value
 
 

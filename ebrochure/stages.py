@@ -124,7 +124,7 @@ notes are headings and reminders, and captions hold what was said."""
 
 ORDER = (
     *("probe", "slides", "speech", "transcript", "card", "pictures", "render", "poster"),
-    *("rungs", "audio", "sprite"),
+    *("rungs", "av1", "audio", "sprite"),
 )
 """The stages that make something, in their order; those of the second line are in `ebrochure.offering`."""
 

@@ -13,10 +13,11 @@ from PIL import Image
 
 from ebrochure.deliver.listen import copy_sound, sound_digest
 from ebrochure.deliver.rungs import encode_rung
+from ebrochure.deliver.second import encode_av1, read_av1_codec
 from ebrochure.deliver.sprite import draw_sprite
 from ebrochure.errors import ProcessError
-from ebrochure.media.encode import BT709_FILTER, audio_args, mp4_args, video_args
-from ebrochure.media.ffmpeg import run_ffmpeg
+from ebrochure.media.encode import AV1_ENCODER, BT709_FILTER, audio_args, mp4_args, video_args
+from ebrochure.media.ffmpeg import can_encode, run_ffmpeg
 from ebrochure.media.verify import verify_rendition
 from ebrochure.model.media import Rendition
 from ebrochure.settings import DeliverySettings
@@ -58,6 +59,29 @@ def test_rung_shows_every_frame_of_the_top_and_says_the_same(finished: Rendition
     apart = np.abs(top.mean(axis=(1, 2, 3)) - low.mean(axis=(1, 2, 3)))
     assert apart.max() < 2
     assert told[-1] == 1.0
+
+
+def test_av1_shows_the_same_frames_and_says_which_av1_it_is(finished: Rendition, tmp_path: Path) -> None:
+    if not can_encode(AV1_ENCODER):
+        pytest.skip(f"this ffmpeg has no {AV1_ENCODER}")
+    second = encode_av1(finished, DELIVERY, tmp_path / "av1.mp4")
+    assert (second.width, second.height, second.frame_count) == (*SIZE, FRAMES)
+    assert sound_digest(second.path) == sound_digest(finished.path)
+    apart = np.mean(read_frames(finished.path, SIZE).astype(int) - read_frames(second.path, SIZE), (1, 2, 3))
+    assert np.abs(apart).max() < 3
+    assert abs(apart.mean()) < 0.5  # a frame too early or too late would be 0.7
+    # 480 x 270 at 30 fps is level 2.1 (or below), main profile and tier, 8 bit.
+    assert second.mime_type in {f'video/mp4; codecs="av01.0.0{level}M.08, mp4a.40.2"' for level in (0, 1)}
+
+
+def test_encoder_that_is_not_there_is_not_promised() -> None:
+    assert can_encode("libx264")
+    assert not can_encode("libnothing")
+
+
+def test_h264_is_not_taken_for_av1(finished: Rendition) -> None:
+    with pytest.raises(ProcessError, match="does not say which AV1"):
+        read_av1_codec(finished.path)
 
 
 def test_sound_alone_is_the_sound_of_the_video_bit_by_bit(finished: Rendition, tmp_path: Path) -> None:
