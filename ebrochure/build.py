@@ -157,6 +157,7 @@ def build_service(build: Build, folder: ServiceFolder) -> BuiltService:
             tuple(video.finished for video in videos),
             today=dt.datetime.now(tz=dt.UTC).date(),
             noindex=build.settings.noindex,
+            is_preview=build.settings.is_preview,
         )
     except (Interrupted, StoreError):
         raise
@@ -235,10 +236,11 @@ def publish(build: Build, built: tuple[BuiltService, ...]) -> Result:
         site = publish_site(
             brochures,
             brand=build.brand,
-            renders=places.renders,
+            renders=build.settings.published,
             templates=places.templates,
             keep_previous=tuple(folder.id for folder in folders),
             noindex=build.settings.noindex,
+            is_preview=build.settings.is_preview,
         )
     return Result(tuple(_report(item, site, failed=item.failed) for item in built), build.findings, site)
 
@@ -258,7 +260,7 @@ def check_catalogue(settings: Settings, only: tuple[str, ...] = (), watcher: Wat
     Footage is probed; captions are checked where a build has made them.
     """
     build = open_build(settings, watcher or Silence(), may_make=lambda stage: stage == "probe")
-    folder = settings.places.renders / "site"
+    folder = settings.published / "site"
     site = folder if folder.is_dir() else None
     built = tuple(build_service(build, folder) for folder in chosen(settings, only))
     built = tuple(replace(item, findings=(*item.findings, *_not_built(item))) for item in built)

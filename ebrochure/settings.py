@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -102,3 +102,36 @@ class Settings:
     gate: Gate = Gate.WARN
     noindex: bool = False
     """Ask search engines to stay away."""
+    is_preview: bool = False
+    """A quick look, which is published apart from the site."""
+
+    @property
+    def published(self) -> Path:
+        """Folder that holds `site` and `releases`.
+
+        A preview has one of its own: nobody who looks at the site may be given 480 lines because somebody
+        wanted to see something quickly, and a preview that is there does not go when the site is published.
+        """
+        return self.places.renders / "preview" if self.is_preview else self.places.renders
+
+
+PREVIEW_LINES = 480
+"""At which slides can be read; fewer save little, for what costs then is reading the footage."""
+_PREVIEW_CRF = 28
+
+
+def preview_of(settings: Settings) -> Settings:
+    """Return the settings of a quick look at the same workspace: a small picture and nothing beside it.
+
+    Whatever has nothing to do with the picture (probing, listening) is made once for both. Captions that
+    nobody has read are shown: reading them is what a preview is for.
+    """
+    lines = min(settings.delivery.max_height, PREVIEW_LINES)
+    return replace(
+        settings,
+        delivery=replace(settings.delivery, max_height=lines, preset="ultrafast", crf=_PREVIEW_CRF),
+        offers=OfferSettings(ladder=False, listen=False, thumbnails=False, av1=False),
+        gate=Gate.WARN,
+        noindex=True,
+        is_preview=True,
+    )

@@ -158,6 +158,8 @@ class SiteFrame:
     """Link from this page to the site's root: ``""`` or ``../``."""
     noindex: bool = False
     """Ask search engines to stay away."""
+    is_preview: bool = False
+    """A quick look, and not the real thing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,7 @@ def build_page(
     *,
     today: dt.date,
     noindex: bool = False,
+    is_preview: bool = False,
 ) -> Brochure:
     """Decide everything that a service's page says, and which files it needs where.
 
@@ -123,12 +124,13 @@ def build_page(
         videos: The finished videos, in the author's order.
         today: Tells whether the review is overdue.
         noindex: Ask search engines to stay away.
+        is_preview: Say that this is a quick look and not the real thing.
     """
     words = words_for(service.language)
     places = Places()
     shown = tuple(_video(item, service.language, places) for item in videos)
     page = Page(
-        frame=site_frame(brand, root_href="../", noindex=noindex),
+        frame=site_frame(brand, root_href="../", noindex=noindex, is_preview=is_preview),
         id=service.id,
         title=service.title,
         summary=service.summary,
@@ -158,14 +160,16 @@ def build_page(
     return Brochure(page, _entry(page), tuple(places.files))
 
 
-def build_index(brand: Brand, entries: Iterable[IndexEntry], *, noindex: bool = False) -> Index:
+def build_index(
+    brand: Brand, entries: Iterable[IndexEntry], *, noindex: bool = False, is_preview: bool = False
+) -> Index:
     """Decide the front page: what is there comes before what is planned, by title."""
     order = (ServiceStatus.LIVE, None, ServiceStatus.PLANNED, ServiceStatus.RETIRING)
     ranked = sorted(entries, key=lambda entry: (order.index(entry.status), entry.title.casefold(), entry.id))
-    return Index(site_frame(brand, root_href="", noindex=noindex), tuple(ranked))
+    return Index(site_frame(brand, root_href="", noindex=noindex, is_preview=is_preview), tuple(ranked))
 
 
-def site_frame(brand: Brand, *, root_href: str, noindex: bool = False) -> SiteFrame:
+def site_frame(brand: Brand, *, root_href: str, noindex: bool = False, is_preview: bool = False) -> SiteFrame:
     """Return what every page of the site shares, seen from a page `root_href` below the root."""
     return SiteFrame(
         organisation=brand.organisation,
@@ -178,6 +182,7 @@ def site_frame(brand: Brand, *, root_href: str, noindex: bool = False) -> SiteFr
         dark=brand.dark,
         root_href=root_href,
         noindex=noindex,
+        is_preview=is_preview,
     )
 
 

@@ -31,6 +31,8 @@ class Words:
         "What each service is for, what you get, and who to ask: in short films and in plain words."
     )
     index_empty: str = "No services have been published yet."
+    preview: str = "Preview"
+    preview_notice: str = "a quick build with a small picture, for a first look. It is not for publishing."
     # facts about a service
     planned: str = "Planned"
     live: str = "Live"

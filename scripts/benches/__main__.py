@@ -11,6 +11,7 @@ from measure import Row, as_json, table
 BENCHES = {
     "startup": "what `import ebrochure` and `ebrochure --help` cost",
     "captions": "onsets, what was left out or added, rules, line breaks and cost, against what is known",
+    "delivery": "what is offered beside a video, and a quick look, against what they spare",
     "render": "a full render against one plain ffmpeg transcode of the same footage",
 }
 
