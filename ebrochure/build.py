@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ebrochure import stages
@@ -19,10 +20,11 @@ from ebrochure.ingest.brand import read_brand
 from ebrochure.ingest.folders import find_services, wait_until_settled
 from ebrochure.ingest.intake import keep_file
 from ebrochure.ingest.service import read_service
+from ebrochure.ledger import Ledger, read_ledger, write_taken
 from ebrochure.lock import building
 from ebrochure.model.findings import Finding, Level
-from ebrochure.model.manifest import PlannedStep, ServiceReport
 from ebrochure.offering import offer, possible_offers
+from ebrochure.planning import expected_pieces, plan_steps
 from ebrochure.progress import Narrator, Silence
 from ebrochure.publish.page import build_page
 from ebrochure.publish.site import publish_site
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from ebrochure.finish import Finished
     from ebrochure.ingest.folders import ServiceFolder
     from ebrochure.model.brand import Brand
+    from ebrochure.model.manifest import PlannedStep, ServiceReport
     from ebrochure.model.service import Service, SourceFile, VideoSource
     from ebrochure.progress import Watcher
     from ebrochure.publish.page import Brochure
@@ -56,6 +59,8 @@ class Build:
     watcher: Watcher
     findings: tuple[Finding, ...]
     """About the brand, the drop folder, the engine: no one service's."""
+    ledger: Ledger = field(default_factory=Ledger)
+    """What was done before and how long it took."""
     may_make: Callable[[str], bool] = lambda _stage: True
     """Which stages may make what is missing: all of them, but for a plan or a check."""
 
@@ -121,7 +126,8 @@ def open_build(settings: Settings, watcher: Watcher, may_make: Callable[[str], b
     offers, remarks = possible_offers(settings.offers)
     settings = replace(settings, offers=offers)
     _folders, stray = find_services(settings.places.services)
-    build = Build(settings, brand, engine, watcher, (*findings, *stray, *engine.findings, *remarks))
+    ledger = read_ledger(settings.places.renders / ".store")
+    build = Build(settings, brand, engine, watcher, (*findings, *stray, *engine.findings, *remarks), ledger)
     return build if may_make is None else replace(build, may_make=may_make)
 
 
@@ -181,7 +187,7 @@ def _build_videos(
         try:
             videos.append(build_video(build, service, video))
         except NotMade as stopped:
-            missing += _steps_from(stopped, service, video)
+            missing += plan_steps(_bench(build, service, video), build.ledger, stopped)
     findings += [item for video in videos for item in video.findings]
     findings += gate_findings(videos, build.settings.gate)
     return tuple(videos), tuple(missing)
@@ -189,11 +195,10 @@ def _build_videos(
 
 def build_video(build: Build, service: Service, video: VideoSource) -> Finished:
     """Take one recording from footage to everything that its page shows: the stages in their order."""
-    narrator = Narrator(build.watcher, service.id, video.id)
-    store = Store(build.store_root, may_make=build.may_make, on_make=narrator.begin)
-    bench = stages.Workbench(service, video, build.settings, build.brand, build.engine, store, narrator)
-    try:
+    bench = _bench(build, service, video)
+    with _timed(build, bench):
         probed = stages.probe_footage(bench)
+        bench.narrator.expect(expected_pieces(bench, build.ledger, probed.info))
         slides = stages.draw_slide_pictures(bench)
         speech = stages.hear(bench, probed.info)
         heard = stages.transcribe(bench, speech)
@@ -222,8 +227,25 @@ def build_video(build: Build, service: Service, video: VideoSource) -> Finished:
             poster=poster,
             offers=offers,
         )
+
+
+def _bench(build: Build, service: Service, video: VideoSource) -> stages.Workbench:
+    """Return the workbench of one recording."""
+    narrator = Narrator(build.watcher, service.id, video.id)
+    store = Store(build.store_root, may_make=build.may_make, on_make=narrator.begin)
+    return stages.Workbench(service, video, build.settings, build.brand, build.engine, store, narrator)
+
+
+@contextmanager
+def _timed(build: Build, bench: stages.Workbench) -> Iterator[None]:
+    """Know what to expect of the work inside; enter into the ledger what of it was done."""
+    bench.narrator.expect(expected_pieces(bench, build.ledger, None))
+    try:
+        with bench.narrator:
+            yield
     finally:
-        narrator.end()
+        if bench.narrator.taken:
+            write_taken(build.store_root, bench.narrator.taken)
 
 
 def publish(build: Build, built: tuple[BuiltService, ...]) -> Result:
@@ -287,17 +309,6 @@ def _not_built(item: BuiltService) -> Iterator[Finding]:
     for video in dict.fromkeys(step.video for step in item.missing):
         message = f"`{video}` is not built as it is now, so its captions were not checked"
         yield Finding("NOT_BUILT", Level.INFO, message, f"{item.id}/{video}", hint="run `ebrochure build`")
-
-
-def _steps_from(stopped: NotMade, service: Service, video: VideoSource) -> list[PlannedStep]:
-    later = stages.ORDER[stages.ORDER.index(stopped.stage) + 1 :]
-    return [
-        PlannedStep(service.id, video.id, stopped.stage, stopped.why),
-        *(
-            PlannedStep(service.id, video.id, stage, f"if `{stopped.stage}` comes out different")
-            for stage in later
-        ),
-    ]
 
 
 def _report(item: BuiltService, site: Path | None, *, failed: bool) -> ServiceReport:

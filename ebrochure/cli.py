@@ -198,13 +198,13 @@ def _init(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from ebrochure import build, report  # noqa: PLC0415  the whole pipeline
+    from ebrochure import build, plan_report, report  # noqa: PLC0415  the whole pipeline
 
     settings = _settings(options)
     only = tuple(options.services)
     if options.plan:
         steps = build.plan_catalogue(settings, only)
-        print(report.plan_to_json(steps) if options.json else report.plan_to_text(steps))
+        print(plan_report.plan_to_json(steps) if options.json else plan_report.plan_to_text(steps))
         return OK
     console = Console(stop=options.stop)
     result = build.build_catalogue(settings, only, console)

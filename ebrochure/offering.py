@@ -58,15 +58,16 @@ def add_rung(bench: Workbench, rendition: Kept[Rendition]) -> Rendition | None:
     return bench.store.once(step, Rendition, make, slot=bench.slot).value
 
 
-def add_av1(bench: Workbench, rendition: Kept[Rendition]) -> Rendition:
-    """Make the second source, in AV1."""
+def add_av1(bench: Workbench, rendition: Kept[Rendition]) -> Rendition | None:
+    """Make the second source, in AV1; None where it came out no smaller, as with grainy footage."""
     delivery = bench.settings.delivery
 
     def make(folder: Path) -> Rendition:
         return encode_av1(rendition.value, delivery, folder / "av1.mp4", bench.narrator.part(0, 1))
 
     step = Step.of("av1", 1, rendition=rendition, threads=delivery.threads, ffmpeg=ffmpeg_version())
-    return bench.store.once(step, Rendition, make, slot=bench.slot).value
+    second = bench.store.once(step, Rendition, make, slot=bench.slot).value
+    return second if second.bit_rate_bps < rendition.value.bit_rate_bps else None
 
 
 def add_sound(bench: Workbench, rendition: Kept[Rendition]) -> SoundRendition:

@@ -71,7 +71,8 @@ class OfferSettings:
     thumbnails: bool = True
     """Small pictures along the timeline."""
     av1: bool = False
-    """A second source in AV1, smaller for the same picture: off, for it costs as much as the render."""
+    """A second source in AV1, offered where it is the smaller one (slides; seldom grainy footage). Off, for it
+    costs as much as the render."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +110,14 @@ class Settings:
     def published(self) -> Path:
         """Folder that holds `site` and `releases`.
 
-        A preview has one of its own: nobody who looks at the site may be given 480 lines because somebody
+        A preview has one of its own: nobody who looks at the site may be given 360 lines because somebody
         wanted to see something quickly, and a preview that is there does not go when the site is published.
         """
         return self.places.renders / "preview" if self.is_preview else self.places.renders
 
 
-PREVIEW_LINES = 480
-"""At which slides can be read; fewer save little, for what costs then is reading the footage."""
+PREVIEW_LINES = 360
+"""A quarter of the full render's cost at most; fewer would save little: reading the footage is what remains."""
 _PREVIEW_CRF = 28
 
 

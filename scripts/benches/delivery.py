@@ -13,15 +13,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from measure import Row, cpu_seconds, medians_of
+from measure import Row, medians_of
 
 from ebrochure import build
 from ebrochure.deliver.rungs import encode_rung
-from ebrochure.deliver.second import encode_av1
 from ebrochure.deliver.sprite import draw_sprite
 from ebrochure.ingest.workspace import read_settings
-from ebrochure.media.encode import AV1_ENCODER, BT709_FILTER, audio_args, mp4_args, video_args
-from ebrochure.media.ffmpeg import can_encode, input_args, run_ffmpeg
+from ebrochure.media.encode import BT709_FILTER, audio_args, mp4_args, video_args
+from ebrochure.media.ffmpeg import input_args, run_ffmpeg
 from ebrochure.media.verify import verify_rendition
 from ebrochure.settings import DeliverySettings, OfferSettings, preview_of
 
@@ -57,21 +56,14 @@ def _beside(folder: Path) -> tuple[Row, ...]:
     decoded, sprite = medians_of(
         ROUNDS, partial(_decode, top.path), partial(draw_sprite, top, folder / "sprite.jpg")
     )
-    found = [
+    return (
         _row(f"smaller size against both in one run ({rung:.1f}, {both:.1f} s)", rung / both, LADDER_TARGET),
         _row(
             f"thumbnails against decoding all ({sprite:.2f}, {decoded:.2f} s)",
             sprite / decoded,
             SPRITE_TARGET,
         ),
-    ]
-    if can_encode(AV1_ENCODER):
-        first = cpu_seconds(partial(_transcode, footage, folder / "again.mp4"))
-        second = cpu_seconds(partial(encode_av1, top, DELIVERY, folder / "av1.mp4"))
-        bytes_ratio = (folder / "av1.mp4").stat().st_size / top.path.stat().st_size
-        name = f"AV1: bytes against H.264 (CPU {second:.1f} s against {first:.1f} s)"
-        found.append(Row(name, "< 1 x", f"{bytes_ratio:.2f} x", bytes_ratio < 1))
-    return tuple(found)
+    )
 
 
 def _fast(workspace: Path) -> Row:
