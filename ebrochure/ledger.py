@@ -26,18 +26,18 @@ FILE = "took.json"
 KEPT = 9
 """Figures of one kind: the latest, of which the median counts."""
 USUAL_S: dict[str, float] = {
-    "probe": 1.0,
-    "slides": 0.3,
-    "speech": 0.01,
+    "probe": 0.8,
+    "slides": 0.15,
+    "speech": 0.006,
     "transcript": 0.5,
-    "card": 1.5,
-    "pictures": 0.5,
-    "render": 0.6,
-    "poster": 2.0,
+    "card": 0.7,
+    "pictures": 0.4,
+    "render": 0.45,
+    "poster": 0.9,
     "rungs": 0.3,
     "av1": 0.6,
-    "audio": 0.3,
-    "sprite": 0.02,
+    "audio": 0.2,
+    "sprite": 0.005,
 }
 """Seconds a unit on two cores of a server of 2020, by stage."""
 
@@ -52,7 +52,12 @@ class Ledger:
 
     def forecast(self, loads: Iterable[Load]) -> tuple[Piece, ...]:
         """Return the loads with what each should take."""
-        return tuple(Piece(load, load.units * self.rate_s(load.stage, load.kind)) for load in loads)
+        return tuple(
+            Piece(
+                load, load.units * self.rate_s(load.stage, load.kind), (load.stage, load.kind) in self.rates
+            )
+            for load in loads
+        )
 
     def rate_s(self, stage: str, kind: str) -> float:
         """Return the seconds that one unit should take."""

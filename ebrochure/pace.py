@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-_PRIOR_SHARE = 0.25
-"""Share of the whole work after which what it took counts for as much as the forecast."""
-_SURE_SHARE = 0.3
-"""From here on a piece is judged by its own progress alone."""
+_PRIOR_SHARE = 1.0
+"""How much the forecast counts against what was seen since: as much as if all of it had gone by as expected.
+On a machine with other things to do, one slow stage says little about the next."""
 _LEAST_SHARE = 0.05
 _LEAST_ELAPSED_S = 1.0
 """Earlier than either, any time left would be a guess."""
@@ -34,6 +33,8 @@ class Piece:
     load: Load
     expected_s: float
     """Wall clock."""
+    is_learned: bool = False
+    """Work of this kind was done here before; else its own progress tells more, as soon as there is some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +94,12 @@ class Pace:
         return Outlook(self._share, left_s if is_known else None)
 
     def _left_s(self, share: float, elapsed_s: float) -> float:
-        expected_s = 0.0 if self.current is None else self.current.expected_s
+        current = self.current or Piece(Load("", "", 0), 0)
         ahead_s = sum(piece.expected_s for piece in self.ahead)
-        prior_s = _PRIOR_SHARE * (self._done_expected_s + expected_s + ahead_s)
-        gone_s = self._done_took_s + elapsed_s + prior_s
-        should_s = self._done_expected_s + share * expected_s + prior_s
-        slowness = gone_s / should_s if should_s else 1.0
-        trust = min(1.0, share / _SURE_SHARE)
-        by_itself_s = elapsed_s / share * (1 - share) if share else 0.0
-        by_forecast_s = expected_s * slowness * (1 - share)
+        prior_s = _PRIOR_SHARE * (self._done_expected_s + current.expected_s + ahead_s)
+        should_s = self._done_expected_s + prior_s
+        slowness = (self._done_took_s + prior_s) / should_s if should_s else 1.0
+        by_forecast_s = current.expected_s * slowness * (1 - share)
+        by_itself_s = elapsed_s / share * (1 - share) if share else by_forecast_s
+        trust = 0.0 if current.is_learned else share
         return trust * by_itself_s + (1 - trust) * by_forecast_s + ahead_s * slowness

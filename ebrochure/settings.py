@@ -71,7 +71,7 @@ class OfferSettings:
     thumbnails: bool = True
     """Small pictures along the timeline."""
     av1: bool = False
-    """A second source in AV1, offered where it is the smaller one (slides; seldom grainy footage). Off, for it
+    """A second source in AV1, offered where it is the smaller one (slides; seldom grainy footage). Off: it
     costs as much as the render."""
 
 
@@ -117,7 +117,7 @@ class Settings:
 
 
 PREVIEW_LINES = 360
-"""A quarter of the full render's cost at most; fewer would save little: reading the footage is what remains."""
+"""A quarter of the full render's cost at most; fewer save little, for reading the footage remains."""
 _PREVIEW_CRF = 28
 
 
