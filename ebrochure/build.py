@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ebrochure import stages
@@ -19,9 +20,11 @@ from ebrochure.ingest.brand import read_brand
 from ebrochure.ingest.folders import find_services, wait_until_settled
 from ebrochure.ingest.intake import keep_file
 from ebrochure.ingest.service import read_service
+from ebrochure.ledger import Ledger, read_ledger, write_taken
 from ebrochure.lock import building
 from ebrochure.model.findings import Finding, Level
-from ebrochure.model.manifest import PlannedStep, ServiceReport
+from ebrochure.offering import offer, possible_offers
+from ebrochure.planning import expected_pieces, plan_steps
 from ebrochure.progress import Narrator, Silence
 from ebrochure.publish.page import build_page
 from ebrochure.publish.site import publish_site
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from ebrochure.finish import Finished
     from ebrochure.ingest.folders import ServiceFolder
     from ebrochure.model.brand import Brand
+    from ebrochure.model.manifest import PlannedStep, ServiceReport
     from ebrochure.model.service import Service, SourceFile, VideoSource
     from ebrochure.progress import Watcher
     from ebrochure.publish.page import Brochure
@@ -56,6 +60,8 @@ class Build:
     watcher: Watcher
     findings: tuple[Finding, ...]
     """About the brand, the drop folder, the engine: no one service's."""
+    ledger: Ledger = field(default_factory=Ledger)
+    """What was done before and how long it took."""
     may_make: Callable[[str], bool] = lambda _stage: True
     """Which stages may make what is missing: all of them, but for a plan or a check."""
 
@@ -118,8 +124,11 @@ def open_build(settings: Settings, watcher: Watcher, may_make: Callable[[str], b
 
     brand, findings = read_brand(settings.places.brand, settings.limits, keep)
     engine = choose_engine(settings.speech)
+    offers, remarks = possible_offers(settings.offers)
+    settings = replace(settings, offers=offers)
     _folders, stray = find_services(settings.places.services)
-    build = Build(settings, brand, engine, watcher, (*findings, *stray, *engine.findings))
+    ledger = read_ledger(settings.places.renders / ".store")
+    build = Build(settings, brand, engine, watcher, (*findings, *stray, *engine.findings, *remarks), ledger)
     return build if may_make is None else replace(build, may_make=may_make)
 
 
@@ -155,6 +164,7 @@ def build_service(build: Build, folder: ServiceFolder) -> BuiltService:
             tuple(video.finished for video in videos),
             today=dt.datetime.now(tz=dt.UTC).date(),
             noindex=build.settings.noindex,
+            is_preview=build.settings.is_preview,
         )
     except (Interrupted, StoreError):
         raise
@@ -178,7 +188,7 @@ def _build_videos(
         try:
             videos.append(build_video(build, service, video))
         except NotMade as stopped:
-            missing += _steps_from(stopped, service, video)
+            missing += plan_steps(_bench(build, service, video), build.ledger, stopped)
     findings += [item for video in videos for item in video.findings]
     findings += gate_findings(videos, build.settings.gate)
     return tuple(videos), tuple(missing)
@@ -186,11 +196,10 @@ def _build_videos(
 
 def build_video(build: Build, service: Service, video: VideoSource) -> Finished:
     """Take one recording from footage to everything that its page shows: the stages in their order."""
-    narrator = Narrator(build.watcher, service.id, video.id)
-    store = Store(build.store_root, may_make=build.may_make, on_make=narrator.begin)
-    bench = Workbench(service, video, build.settings, build.brand, build.engine, store, narrator)
-    try:
+    bench = _bench(build, service, video)
+    with _timed(build, bench):
         probed = stages.probe_footage(bench)
+        bench.narrator.expect(expected_pieces(bench, build.ledger, probed.info))
         slides = stages.draw_slide_pictures(bench)
         speech = stages.hear(bench, probed.info)
         heard = stages.transcribe(bench, speech)
@@ -209,6 +218,7 @@ def build_video(build: Build, service: Service, video: VideoSource) -> Finished:
             bed=stages.plan_music(bench, probed.info, heard, captions, timeline),
         )
         poster = stages.choose_still(bench, rendition, timeline)
+        offers = offer(bench, rendition)
         finished = finish(
             bench,
             probed=probed,
@@ -219,10 +229,28 @@ def build_video(build: Build, service: Service, video: VideoSource) -> Finished:
             slides=slides,
             rendition=rendition.value,
             poster=poster,
+            offers=offers,
         )
         return replace(finished, findings=(*finished.findings, *stages.check_letters(bench, heard)))
+
+
+def _bench(build: Build, service: Service, video: VideoSource) -> Workbench:
+    """Return the workbench of one recording."""
+    narrator = Narrator(build.watcher, service.id, video.id)
+    store = Store(build.store_root, may_make=build.may_make, on_make=narrator.begin)
+    return Workbench(service, video, build.settings, build.brand, build.engine, store, narrator)
+
+
+@contextmanager
+def _timed(build: Build, bench: Workbench) -> Iterator[None]:
+    """Know what to expect of the work inside; enter into the ledger what of it was done."""
+    bench.narrator.expect(expected_pieces(bench, build.ledger, None))
+    try:
+        with bench.narrator:
+            yield
     finally:
-        narrator.end()
+        if bench.narrator.taken:
+            write_taken(build.store_root, bench.narrator.taken)
 
 
 def publish(build: Build, built: tuple[BuiltService, ...]) -> Result:
@@ -235,10 +263,11 @@ def publish(build: Build, built: tuple[BuiltService, ...]) -> Result:
         site = publish_site(
             brochures,
             brand=build.brand,
-            renders=places.renders,
+            renders=build.settings.published,
             templates=places.templates,
             keep_previous=tuple(folder.id for folder in folders),
             noindex=build.settings.noindex,
+            is_preview=build.settings.is_preview,
         )
     return Result(tuple(_report(item, site, failed=item.failed) for item in built), build.findings, site)
 
@@ -258,7 +287,7 @@ def check_catalogue(settings: Settings, only: tuple[str, ...] = (), watcher: Wat
     Footage is probed; captions are checked where a build has made them.
     """
     build = open_build(settings, watcher or Silence(), may_make=lambda stage: stage == "probe")
-    folder = settings.places.renders / "site"
+    folder = settings.published / "site"
     site = folder if folder.is_dir() else None
     built = tuple(build_service(build, folder) for folder in chosen(settings, only))
     built = tuple(replace(item, findings=(*item.findings, *_not_built(item))) for item in built)
@@ -285,17 +314,6 @@ def _not_built(item: BuiltService) -> Iterator[Finding]:
     for video in dict.fromkeys(step.video for step in item.missing):
         message = f"`{video}` is not built as it is now, so its captions were not checked"
         yield Finding("NOT_BUILT", Level.INFO, message, f"{item.id}/{video}", hint="run `ebrochure build`")
-
-
-def _steps_from(stopped: NotMade, service: Service, video: VideoSource) -> list[PlannedStep]:
-    later = stages.ORDER[stages.ORDER.index(stopped.stage) + 1 :]
-    return [
-        PlannedStep(service.id, video.id, stopped.stage, stopped.why),
-        *(
-            PlannedStep(service.id, video.id, stage, f"if `{stopped.stage}` comes out different")
-            for stage in later
-        ),
-    ]
 
 
 def _report(item: BuiltService, site: Path | None, *, failed: bool) -> ServiceReport:

@@ -133,6 +133,9 @@ def _parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", help="footage in, site out; only what changed is made again")
     _add_places(build)
     build.add_argument("services", nargs="*", metavar="SERVICE", help="only these services (default: all)")
+    build.add_argument(
+        "--fast", action="store_true", help="a quick look with a small picture, published apart from the site"
+    )
     build.add_argument("--plan", action="store_true", help="say what would be made and why; make nothing")
     build.add_argument("--json", action="store_true", help="print the report as one JSON object")
     build.set_defaults(command=_build)
@@ -147,6 +150,9 @@ def _parser() -> argparse.ArgumentParser:
 
     preview = commands.add_parser("preview", help="serve the site on this machine only")
     _add_places(preview)
+    preview.add_argument(
+        "--fast", action="store_true", help="what `build --fast` has made instead of the site"
+    )
     preview.add_argument("--port", type=int, default=0, help="port on 127.0.0.1 (default: a free one)")
     preview.set_defaults(command=_preview)
 
@@ -177,8 +183,10 @@ def _add_places(parser: argparse.ArgumentParser) -> None:
 
 def _settings(options: argparse.Namespace) -> Settings:
     from ebrochure.ingest.workspace import read_settings  # noqa: PLC0415  pydantic and YAML, not for --help
+    from ebrochure.settings import preview_of  # noqa: PLC0415
 
-    return read_settings(options.workspace, services=options.services_folder, renders=options.renders)
+    settings = read_settings(options.workspace, services=options.services_folder, renders=options.renders)
+    return preview_of(settings) if getattr(options, "fast", False) else settings
 
 
 def _init(options: argparse.Namespace) -> int:
@@ -190,13 +198,13 @@ def _init(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from ebrochure import build, report  # noqa: PLC0415  the whole pipeline
+    from ebrochure import build, plan_report, report  # noqa: PLC0415  the whole pipeline
 
     settings = _settings(options)
     only = tuple(options.services)
     if options.plan:
         steps = build.plan_catalogue(settings, only)
-        print(report.plan_to_json(steps) if options.json else report.plan_to_text(steps))
+        print(plan_report.plan_to_json(steps) if options.json else plan_report.plan_to_text(steps))
         return OK
     console = Console(stop=options.stop)
     result = build.build_catalogue(settings, only, console)
@@ -205,7 +213,8 @@ def _build(options: argparse.Namespace) -> int:
     else:
         print(report.to_text(result.services, result.findings))
     if result.site is not None:
-        console.said(f"The site is at {result.site / 'index.html'}; `ebrochure preview` serves it.")
+        made, serve = ("preview", "preview --fast") if options.fast else ("site", "preview")
+        console.said(f"The {made} is at {result.site / 'index.html'}; `ebrochure {serve}` serves it.")
     return report.exit_code(result.services, published=result.site is not None)
 
 
@@ -225,9 +234,10 @@ def _preview(options: argparse.Namespace) -> int:
     from ebrochure.review.server import serve  # noqa: PLC0415
 
     settings = _settings(options)
-    site = settings.places.renders / "site"
+    site = settings.published / "site"
     if not (site / "index.html").is_file():
-        raise EbrochureError(f"there is no site at `{site}` yet", "run `ebrochure build` first")
+        command = "ebrochure build --fast" if options.fast else "ebrochure build"
+        raise EbrochureError(f"there is no site at `{site}` yet", f"run `{command}` first")
     serve(site, port=options.port, on_ready=lambda url: print(f"{url}  (Ctrl-C stops it)", flush=True))
     return OK
 

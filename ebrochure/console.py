@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 from ebrochure.errors import Interrupted
 
 if TYPE_CHECKING:
+    from ebrochure.pace import Outlook
     from ebrochure.progress import Work
 
 _BAR_CELLS = 24
@@ -27,12 +28,16 @@ _VERBS = {
     "pictures": "Drawing the overlays",
     "render": "Rendering",
     "poster": "Choosing the poster",
+    "rungs": "Making a smaller size",
+    "av1": "Encoding AV1",
+    "audio": "Copying out the sound",
+    "sprite": "Drawing the thumbnails",
 }
 
 
 @dataclass(slots=True)
 class Console:
-    """Draws one line a piece of work, with percentage and time left."""
+    """Draws one line a piece of work, with how far its video is and the time left for it."""
 
     stream: TextIO = field(default_factory=lambda: sys.stderr)
     stop: threading.Event = field(default_factory=threading.Event)
@@ -50,7 +55,7 @@ class Console:
             self._clear()
             self._say(f"{work.name}: {describe(work)} ({work.why})", end="" if self.stream.isatty() else "\n")
 
-    def advanced(self, work: Work, share: float) -> None:
+    def advanced(self, work: Work, outlook: Outlook) -> None:
         """Redraw the line, not more often than an eye can read."""
         self._heed()
         now = time.monotonic()
@@ -58,9 +63,8 @@ class Console:
             if now - self._drawn_s < (_REDRAW_S if self.stream.isatty() else _LOG_EVERY_S):
                 return
             self._drawn_s = now
-            line = progress_line(work, share, now - self._began_s.get(work, now))
             self._clear()
-            self._say(line, end="" if self.stream.isatty() else "\n")
+            self._say(progress_line(work, outlook), end="" if self.stream.isatty() else "\n")
 
     def ended(self, work: Work) -> None:
         """Leave a line that says how long it took."""
@@ -94,14 +98,12 @@ def describe(work: Work) -> str:
     return _VERBS.get(work.stage, work.stage)
 
 
-def progress_line(work: Work, share: float, elapsed_s: float) -> str:
-    """Return one line with a bar, a percentage and, once it can be known, the time left."""
-    filled = round(share * _BAR_CELLS)
+def progress_line(work: Work, outlook: Outlook) -> str:
+    """Return one line with the video's bar, its percentage and, once it can be known, the time left."""
+    filled = round(outlook.share * _BAR_CELLS)
     bar = "█" * filled + "░" * (_BAR_CELLS - filled)
-    line = f"{work.name}: {describe(work)} {bar} {share:4.0%}"
-    if share > 0.05 and elapsed_s > 1:  # noqa: PLR2004  before that it would be a guess
-        line += f", {clock(elapsed_s / share - elapsed_s)} left"
-    return line
+    left = "" if outlook.left_s is None else f", {clock(outlook.left_s)} left"
+    return f"{work.name}: {bar} {outlook.share:4.0%}{left}: {describe(work)}"
 
 
 def clock(seconds: float) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ebrochure.model.captions import CaptionProfile, Track
-    from ebrochure.model.media import Poster, Rendition
+    from ebrochure.model.media import Offers, Poster, Rendition
     from ebrochure.model.service import VideoSource
     from ebrochure.model.timeline import Timeline
     from ebrochure.model.timing import TimeRange
@@ -56,6 +56,7 @@ def finish(
     slides: Drawn,
     rendition: Rendition,
     poster: Poster,
+    offers: Offers,
 ) -> Finished:
     """Take everything that lives in source time through the edit map, and check what comes out."""
     rules = replace(bench.brand.captions, frame_ms=math.ceil(1000 / timeline.frame_rate))
@@ -75,6 +76,7 @@ def finish(
         transcript=() if default is None else paragraphs(default.cues, chapters),
         slides=tuple(_finished_slides(bench.video, slides, timeline)),
         is_silent=not heard.transcript.speech and not retimed,
+        offers=offers,
     )
     return Finished(
         video,

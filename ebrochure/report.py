@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ebrochure.errors import EbrochureError
-    from ebrochure.model.manifest import PlannedStep, ServiceReport
+    from ebrochure.model.manifest import ServiceReport
 
 _MARKS = {Outcome.OK: "ok", Outcome.WARNED: "look", Outcome.FAILED: "FAILED", Outcome.SKIPPED: "skipped"}
 
@@ -52,25 +52,6 @@ def _lines(finding: Finding) -> Iterator[str]:
     yield f"{finding.level.value}: {f'{place}: ' if place else ''}{finding.message}"
     if finding.hint:
         yield f"  next: {finding.hint}"
-
-
-def plan_to_json(steps: Iterable[PlannedStep]) -> str:
-    """Return the plan as one JSON object, ``{"steps": […]}``."""
-    return json.dumps({"steps": [dataclasses.asdict(item) for item in steps]}, indent=2, ensure_ascii=False)
-
-
-def plan_to_text(steps: tuple[PlannedStep, ...]) -> str:
-    """Return the plan as a table with a reason a line."""
-    if not steps:
-        return "Nothing to do: everything is made from what is there now."
-    rows = [
-        (f"{step.service}/{step.video}" if step.video else step.service, step.stage, step.why)
-        for step in steps
-    ]
-    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
-    return printable(
-        "\n".join(f"{name:<{widths[0]}}  {stage:<{widths[1]}}  {why}" for name, stage, why in rows)
-    )
 
 
 def findings_of(error: EbrochureError) -> tuple[Finding, ...]:

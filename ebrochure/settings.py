@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -59,6 +59,25 @@ class DeliverySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferSettings:
+    """What is offered beside the one finished video.
+
+    Apart from `DeliverySettings`, so that wanting one more of these never renders the video again.
+    """
+
+    ladder: bool = True
+    """A rung of 720 lines below a video of 1080. It costs a third of the render, once; everyone on a phone
+    fetches half of the bytes, every time."""
+    listen: bool = True
+    """The sound alone."""
+    thumbnails: bool = True
+    """Small pictures along the timeline."""
+    av1: bool = False
+    """A second source in AV1, offered where it is the smaller one (slides; seldom grainy footage). Off: it
+    costs as much as the render."""
+
+
+@dataclass(frozen=True, slots=True)
 class LimitSettings:
     """How much one file may ask of the machine."""
 
@@ -81,7 +100,41 @@ class Settings:
     places: Places
     speech: SpeechSettings = field(default_factory=SpeechSettings)
     delivery: DeliverySettings = field(default_factory=DeliverySettings)
+    offers: OfferSettings = field(default_factory=OfferSettings)
     limits: LimitSettings = field(default_factory=LimitSettings)
     gate: Gate = Gate.WARN
     noindex: bool = False
     """Ask search engines to stay away."""
+    is_preview: bool = False
+    """A quick look, which is published apart from the site."""
+
+    @property
+    def published(self) -> Path:
+        """Folder that holds `site` and `releases`.
+
+        A preview has one of its own: nobody who looks at the site may be given 360 lines because somebody
+        wanted to see something quickly, and a preview that is there does not go when the site is published.
+        """
+        return self.places.renders / "preview" if self.is_preview else self.places.renders
+
+
+PREVIEW_LINES = 360
+"""A quarter of the full render's cost at most; fewer save little, for reading the footage remains."""
+_PREVIEW_CRF = 28
+
+
+def preview_of(settings: Settings) -> Settings:
+    """Return the settings of a quick look at the same workspace: a small picture and nothing beside it.
+
+    Whatever has nothing to do with the picture (probing, listening) is made once for both. Captions that
+    nobody has read are shown: reading them is what a preview is for.
+    """
+    lines = min(settings.delivery.max_height, PREVIEW_LINES)
+    return replace(
+        settings,
+        delivery=replace(settings.delivery, max_height=lines, preset="ultrafast", crf=_PREVIEW_CRF),
+        offers=OfferSettings(ladder=False, listen=False, thumbnails=False, av1=False),
+        gate=Gate.WARN,
+        noindex=True,
+        is_preview=True,
+    )

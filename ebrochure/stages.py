@@ -55,8 +55,11 @@ NOTES_SPOKEN = 0.7
 """Share of the speaker notes that must have been heard for them to be the captions' words: what else is in
 notes are headings and reminders, and captions hold what was said."""
 
-ORDER = ("probe", "slides", "speech", "transcript", "card", "pictures", "render", "poster")
-"""The stages that make something, in their order."""
+ORDER = (
+    *("probe", "slides", "speech", "transcript", "card", "pictures", "render", "poster"),
+    *("rungs", "av1", "audio", "sprite"),
+)
+"""The stages that make something, in their order; those of the second line are in `ebrochure.offering`."""
 
 
 def probe_footage(bench: Workbench) -> Probed:

@@ -18,7 +18,7 @@ import shutil
 import tempfile
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from fractions import Fraction
 from pathlib import Path
@@ -35,6 +35,8 @@ T = TypeVar("T")
 MANIFEST = "manifest.json"
 VALUE = "value.json"
 _LONGEST_INGREDIENT = 120
+_MOST_NAMED = 3
+"""Reasons that are named; more are counted."""
 _BLOCK_BYTES = 1 << 20
 
 _being_made: defaultdict[Path, threading.Lock] = defaultdict(threading.Lock)
@@ -61,7 +63,11 @@ class Step:
     version: int
     """Raised when the stage's own code changes what it makes."""
     ingredients: Mapping[str, str]
-    """By a name that an author understands: ``explainer.script.md``, ``delivery.crf``."""
+    """By name: ``explainer.script.md``, ``delivery.crf``."""
+    files: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """How an author calls the file that an ingredient stands for: ``look.logo`` is ``logo.png``."""
+    made: frozenset[str] = frozenset()
+    """Ingredients that are artifacts themselves: what changed them is the better reason."""
 
     @classmethod
     def of(cls, stage: str, version: int, **ingredients: object) -> Step:
@@ -74,9 +80,30 @@ class Step:
             TypeError: An ingredient has no text of its own.
         """
         flat: dict[str, str] = {}
+        files: dict[str, str] = {}
+        made: set[str] = set()
         for name, value in ingredients.items():
             flat.update(_flattened(name, value))
-        return cls(stage, version, flat)
+            for inner, thing in _leaves(name, value):
+                if isinstance(thing, SourceFile | Path):
+                    files[inner] = thing.name
+                elif isinstance(thing, Kept):
+                    made.add(inner)
+        return cls(stage, version, flat, files, frozenset(made))
+
+    def why(self, before: Mapping[str, str]) -> str:
+        """Say in the author's words what changed since it was made from `before`."""
+        now = {**self.ingredients, "version": str(self.version)}
+        changed = sorted({name for name in before.keys() | now.keys() if before.get(name) != now.get(name)})
+        if not changed:
+            return "its artifact was removed"
+        if changed == ["version"]:
+            return "ebrochure itself changed"
+        named = [name for name in changed if name != "version"]
+        causes = [name for name in named if name not in self.made] or named
+        words = list(dict.fromkeys(self.files.get(name, name) for name in causes))
+        rest = f" and {len(words) - _MOST_NAMED} more" if len(words) > _MOST_NAMED else ""
+        return f"{', '.join(f'`{word}`' for word in words[:_MOST_NAMED])}{rest} changed"
 
     @property
     def key(self) -> str:
@@ -186,7 +213,7 @@ class Store:
             before = json.loads(self._latest(step, slot).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return "first build"
-        return difference(before, {**step.ingredients, "version": str(step.version)})
+        return step.why(before)
 
     def _remember(self, step: Step, slot: str) -> None:
         text = json.dumps({**step.ingredients, "version": str(step.version)}, indent=1, sort_keys=True)
@@ -201,21 +228,6 @@ class Store:
 
     def _latest(self, step: Step, slot: str) -> Path:
         return self.root / "latest" / slot / f"{step.stage}.json"
-
-
-def difference(before: Mapping[str, str], now: Mapping[str, str]) -> str:
-    """Say in words what changed between two sets of ingredients."""
-    changed = sorted(
-        {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)},
-    )
-    if not changed:
-        return "its artifact was removed"
-    if changed == ["version"]:
-        return "ebrochure itself changed"
-    named = [name for name in changed if name != "version"]
-    shown = ", ".join(f"`{name}`" for name in named[:3])
-    rest = f" and {len(named) - 3} more" if len(named) > 3 else ""  # noqa: PLR2004
-    return f"{shown}{rest} changed"
 
 
 def moved(value: T, old: Path, new: Path) -> T:
@@ -297,24 +309,33 @@ def _swap_in(making: Path, entry: Path) -> None:
 
 
 def _flattened(name: str, value: object) -> dict[str, str]:
+    return {inner: _text(inner, thing) for inner, thing in _leaves(name, value)}
+
+
+def _leaves(name: str, value: object) -> Iterator[tuple[str, object]]:
+    """Yield the parts of an ingredient that have one text each, with their names."""
+    if isinstance(value, Path | SourceFile | Kept):
+        yield name, value
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        for item in dataclasses.fields(value):
+            yield from _leaves(f"{name}.{item.name}", getattr(value, item.name))
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _leaves(str(key), item)
+    else:
+        yield name, value
+
+
+def _text(name: str, value: object) -> str:
     if isinstance(value, Path):
-        return {name: digest_file(value)}
+        return digest_file(value)
     if isinstance(value, SourceFile | Kept):
-        return {name: value.digest}
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        parts = [
-            _flattened(f"{name}.{item.name}", getattr(value, item.name)) for item in dataclasses.fields(value)
-        ]
-        return {key: text for part in parts for key, text in part.items()}
-    if isinstance(value, Mapping):
-        parts = [_flattened(str(key), item) for key, item in value.items()]
-        return {key: text for part in parts for key, text in part.items()}
+        return value.digest
     if isinstance(value, tuple):
         parts = [_flattened(f"{name}[{number}]", item) for number, item in enumerate(value)]
-        text = json.dumps(parts, sort_keys=True)
-        return {name: _shortened(text)}
+        return _shortened(json.dumps(parts, sort_keys=True))
     if value is None or isinstance(value, str | int | float | Fraction | Enum):
-        return {name: _shortened(str(value))}
+        return _shortened(str(value))
     msg = f"the ingredient `{name}` is a {type(value).__name__}, which has no text of its own"
     raise TypeError(msg)
 

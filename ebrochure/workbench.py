@@ -35,8 +35,9 @@ class Workbench:
 
     @property
     def slot(self) -> str:
-        """Whose artifacts these are: ``remote-access/explainer``."""
-        return f"{self.service.id}/{self.video.id}"
+        """Whose artifacts these are: ``remote-access/explainer``; a preview remembers its own."""
+        name = f"{self.service.id}/{self.video.id}"
+        return f".preview/{name}" if self.settings.is_preview else name
 
 
 @dataclass(frozen=True, slots=True)

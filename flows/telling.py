@@ -6,6 +6,7 @@ import time
 from prefect import get_run_logger
 
 from ebrochure.console import describe, printable, progress_line
+from ebrochure.pace import Outlook
 from ebrochure.progress import Work
 
 _EVERY_S = 15.0
@@ -26,12 +27,12 @@ class RunLog:
         self._began_s[work] = self._told_s = time.monotonic()
         self._tell(f"{work.name}: {describe(work)} ({work.why})")
 
-    def advanced(self, work: Work, share: float) -> None:
-        """Say how far it is, now and then."""
+    def advanced(self, work: Work, outlook: Outlook) -> None:
+        """Say how far the video is, now and then."""
         now = time.monotonic()
         if now - self._told_s >= _EVERY_S:
             self._told_s = now
-            self._tell(progress_line(work, share, now - self._began_s.get(work, now)))
+            self._tell(progress_line(work, outlook))
 
     def ended(self, work: Work) -> None:
         """Say how long it took."""

@@ -14,7 +14,15 @@ from ebrochure.ingest.intake import open_beneath
 from ebrochure.ingest.schema import Document, validate
 from ebrochure.ingest.text import clean, decode
 from ebrochure.ingest.yaml import read_yaml
-from ebrochure.settings import DeliverySettings, Gate, LimitSettings, Places, Settings, SpeechSettings
+from ebrochure.settings import (
+    DeliverySettings,
+    Gate,
+    LimitSettings,
+    OfferSettings,
+    Places,
+    Settings,
+    SpeechSettings,
+)
 
 FILE = "ebrochure.yaml"
 MAX_BYTES = 1_000_000
@@ -27,6 +35,7 @@ ENGINES = ("auto", "whisper", "faster-whisper", "offline")
 _PRESETS = ("ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow")
 
 _DELIVERY = DeliverySettings()
+_OFFERS = OfferSettings()
 _LIMITS = LimitSettings()
 
 
@@ -41,6 +50,19 @@ class DeliveryFacts(Document):
     true_peak_dbtp: Annotated[float, Field(ge=-9, le=-0.5)] = _DELIVERY.true_peak_dbtp
     threads: Annotated[int, Field(ge=1, le=64)] = _DELIVERY.threads
     smart: bool = _DELIVERY.smart
+
+
+class OfferFacts(Document):
+    """What is offered beside finished videos, field by field as in `OfferSettings`."""
+
+    ladder: bool = _OFFERS.ladder
+    listen: bool = _OFFERS.listen
+    thumbnails: bool = _OFFERS.thumbnails
+    av1: bool = _OFFERS.av1
+
+
+class DeliveredFacts(DeliveryFacts, OfferFacts):
+    """The group `delivery`: to whoever writes it, the video and what lies beside it are one thing."""
 
 
 class LimitFacts(Document):
@@ -72,7 +94,7 @@ class WorkspaceFacts(Document):
     renders: LongText | None = None
     engine: Annotated[str, one_of({name: name for name in ENGINES})] = _SPEECH.engine
     whisper: WhisperFacts = WhisperFacts()
-    delivery: DeliveryFacts = DeliveryFacts()
+    delivery: DeliveredFacts = DeliveredFacts()
     limits: LimitFacts = LimitFacts()
     gate: Annotated[Gate, choice(Gate)] = Gate.WARN
     noindex: bool = False
@@ -97,7 +119,8 @@ def read_settings(root: Path, *, services: Path | None = None, renders: Path | N
     return Settings(
         places=_places(root, facts, services, renders),
         speech=SpeechSettings(facts.engine, facts.whisper.model, facts.whisper.download),
-        delivery=DeliverySettings(**facts.delivery.model_dump()),
+        delivery=DeliverySettings(**facts.delivery.model_dump(include=set(DeliveryFacts.model_fields))),
+        offers=OfferSettings(**facts.delivery.model_dump(include=set(OfferFacts.model_fields))),
         limits=LimitSettings(**facts.limits.model_dump()),
         gate=facts.gate,
         noindex=facts.noindex,

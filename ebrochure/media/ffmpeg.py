@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
+from ebrochure.errors import ProcessError
 from ebrochure.media.process import Limits, run
 from ebrochure.media.tools import ffmpeg_path
 
@@ -80,6 +82,16 @@ def read_ffmpeg(
 ) -> bytes:
     """Run ffmpeg with `args`, whose output is `pipe:1`, and return what came through it."""
     return run(_command(args, "warning"), timeout_s=timeout_s, stdin=stdin, limits=limits).stdout
+
+
+@functools.cache
+def can_encode(encoder: str) -> bool:
+    """Tell whether the ffmpeg in use has an encoder; asked once."""
+    try:
+        answer = read_ffmpeg(("-h", f"encoder={encoder}"), timeout_s=30)
+    except ProcessError:
+        return False
+    return answer.startswith(b"Encoder ")
 
 
 def _command(args: Sequence[str], log_level: str) -> tuple[str, ...]:

@@ -32,6 +32,8 @@ class PlannedStep:
     stage: str
     why: str
     """Why it would be made."""
+    expected_s: float | None = None
+    """How long it should take, in seconds; None: the length of the footage is not known yet."""
 
 
 class Outcome(StrEnum):

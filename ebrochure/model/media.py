@@ -117,6 +117,52 @@ class Rendition:
     why_not_copied: str | None = None
     """Why none are, where it was asked for."""
 
+    @property
+    def size_bytes(self) -> int:
+        """Size of the file, from its bit rate: within 250 bytes an hour."""
+        return round(self.bit_rate_bps * self.duration_ms / 8000)
+
+
+@dataclass(frozen=True, slots=True)
+class SoundRendition:
+    """The sound of a finished video, alone."""
+
+    path: Path
+    mime_type: str
+    duration_ms: int
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sprite:
+    """Small pictures of a finished video on one sheet, row by row, each with the moment it shows."""
+
+    path: Path
+    tile_width: int
+    """Pixels."""
+    tile_height: int
+    columns: int
+    """Pictures in a row."""
+    starts_ms: tuple[int, ...]
+    """When each picture is seen in the video; rising."""
+    duration_ms: int
+    """Length of the video."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What is offered beside a finished video; None: it is not."""
+
+    smaller: Rendition | None = None
+    """The rung below."""
+    av1: Rendition | None = None
+    """The same size in AV1."""
+    sound: SoundRendition | None = None
+    sprite: Sprite | None = None
+
+
+NO_OFFERS = Offers()
+
 
 @dataclass(frozen=True, slots=True)
 class Poster:

@@ -46,6 +46,26 @@ class PageSlide:
 
 
 @dataclass(frozen=True, slots=True)
+class PageFile:
+    """A further file of a video."""
+
+    href: str
+    mime_type: str
+    """With its codecs where a browser has to ask itself whether it can play them."""
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageThumbnails:
+    """Small pictures along the timeline: a WebVTT file that says which piece of the sheet is when."""
+
+    href: str
+    vtt: str
+    """The WebVTT file's text."""
+    sheet_href: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageVideo:
     """One finished video."""
 
@@ -71,6 +91,13 @@ class PageVideo:
     """The captions were made by a machine and nobody has signed them."""
     is_silent: bool
     """Nobody speaks in it."""
+    smaller: PageFile | None = None
+    """The same video with fewer lines, for small screens and slow networks."""
+    av1: PageFile | None = None
+    """The same video in AV1, for browsers that play it."""
+    sound: PageFile | None = None
+    """The sound alone."""
+    thumbnails: PageThumbnails | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +158,8 @@ class SiteFrame:
     """Link from this page to the site's root: ``""`` or ``../``."""
     noindex: bool = False
     """Ask search engines to stay away."""
+    is_preview: bool = False
+    """A quick look, and not the real thing."""
 
 
 @dataclass(frozen=True, slots=True)

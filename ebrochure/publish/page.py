@@ -4,6 +4,7 @@ A service's folder in the site::
 
     <service>/index.html
     <service>/media/<video>.mp4  <video>.jpg  <video>.<language>.vtt
+    <service>/media/<video>.720p.mp4  <video>.av1.mp4  <video>.m4a  <video>.sprite.jpg  <video>.sprite.vtt
     <service>/slides/<video>-<number>.png
     <service>/documents/<name>.pdf
     <service>/liaison.png
@@ -18,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from ebrochure.model.captions import TrackKind
+from ebrochure.model.media import NO_OFFERS
 from ebrochure.model.page import (
     Index,
     IndexEntry,
@@ -34,6 +36,7 @@ from ebrochure.model.page import (
 from ebrochure.model.service import ServiceStatus
 from ebrochure.publish.dates import as_read, day_as_read, direction_of
 from ebrochure.publish.markdown import is_safe_link, markdown_html
+from ebrochure.publish.offers import place_offers
 from ebrochure.publish.places import Placed, Places
 from ebrochure.publish.words import Words, provenance_sentence, words_for
 
@@ -43,7 +46,7 @@ if TYPE_CHECKING:
 
     from ebrochure.model.brand import Brand
     from ebrochure.model.captions import Chapter, Cue, Track
-    from ebrochure.model.media import Poster, Rendition
+    from ebrochure.model.media import Offers, Poster, Rendition
     from ebrochure.model.service import Document, Person, Section, Service, Slide, VideoSource
 
 _FIXED_ANCHORS = ("main", "measures", "milestones", "glossary", "contact", "downloads")
@@ -91,6 +94,8 @@ class FinishedVideo:
     slides: tuple[FinishedSlide, ...]
     is_silent: bool
     """Nobody speaks in it."""
+    offers: Offers = NO_OFFERS
+    """What there is beside the rendition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,7 @@ def build_page(
     *,
     today: dt.date,
     noindex: bool = False,
+    is_preview: bool = False,
 ) -> Brochure:
     """Decide everything that a service's page says, and which files it needs where.
 
@@ -118,12 +124,13 @@ def build_page(
         videos: The finished videos, in the author's order.
         today: Tells whether the review is overdue.
         noindex: Ask search engines to stay away.
+        is_preview: Say that this is a quick look and not the real thing.
     """
     words = words_for(service.language)
     places = Places()
     shown = tuple(_video(item, service.language, places) for item in videos)
     page = Page(
-        frame=site_frame(brand, root_href="../", noindex=noindex),
+        frame=site_frame(brand, root_href="../", noindex=noindex, is_preview=is_preview),
         id=service.id,
         title=service.title,
         summary=service.summary,
@@ -153,14 +160,16 @@ def build_page(
     return Brochure(page, _entry(page), tuple(places.files))
 
 
-def build_index(brand: Brand, entries: Iterable[IndexEntry], *, noindex: bool = False) -> Index:
+def build_index(
+    brand: Brand, entries: Iterable[IndexEntry], *, noindex: bool = False, is_preview: bool = False
+) -> Index:
     """Decide the front page: what is there comes before what is planned, by title."""
     order = (ServiceStatus.LIVE, None, ServiceStatus.PLANNED, ServiceStatus.RETIRING)
     ranked = sorted(entries, key=lambda entry: (order.index(entry.status), entry.title.casefold(), entry.id))
-    return Index(site_frame(brand, root_href="", noindex=noindex), tuple(ranked))
+    return Index(site_frame(brand, root_href="", noindex=noindex, is_preview=is_preview), tuple(ranked))
 
 
-def site_frame(brand: Brand, *, root_href: str, noindex: bool = False) -> SiteFrame:
+def site_frame(brand: Brand, *, root_href: str, noindex: bool = False, is_preview: bool = False) -> SiteFrame:
     """Return what every page of the site shares, seen from a page `root_href` below the root."""
     return SiteFrame(
         organisation=brand.organisation,
@@ -173,6 +182,7 @@ def site_frame(brand: Brand, *, root_href: str, noindex: bool = False) -> SiteFr
         dark=brand.dark,
         root_href=root_href,
         noindex=noindex,
+        is_preview=is_preview,
     )
 
 
@@ -198,6 +208,7 @@ def _video(video: FinishedVideo, language: str, places: Places) -> PageVideo:
         for item in offered
     )
     provenance = None if default is None else default.track.provenance
+    beside = place_offers(video.offers, name, places)
     speaker = video.source.speaker
     return PageVideo(
         id=name,
@@ -220,6 +231,10 @@ def _video(video: FinishedVideo, language: str, places: Places) -> PageVideo:
         else provenance_sentence(provenance, day_as_read(provenance.reviewed_on, language)),
         is_draft=provenance is not None and provenance.is_draft,
         is_silent=video.is_silent,
+        smaller=beside.smaller,
+        av1=beside.av1,
+        sound=beside.sound,
+        thumbnails=beside.thumbnails,
     )
 
 
@@ -279,6 +294,12 @@ def _web_address(url: str | None) -> str | None:
 def _video_downloads(videos: Sequence[PageVideo], words: Words) -> Iterable[PageDownload]:
     for video in videos:
         yield PageDownload(video.href, video.title, "MP4", video.size_bytes)
+        if video.smaller is not None:
+            label = f"{video.title}, {words.smaller_file}"
+            yield PageDownload(video.smaller.href, label, "MP4", video.smaller.size_bytes)
+        if video.sound is not None:
+            label = f"{video.title}, {words.listen}"
+            yield PageDownload(video.sound.href, label, "M4A", video.sound.size_bytes)
         for item in video.tracks:
             label = f"{video.title}, {words.captions_file} ({item.track.label})"
             yield PageDownload(item.href, label, "VTT", len(item.vtt.encode()))

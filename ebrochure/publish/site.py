@@ -50,6 +50,7 @@ def publish_site(
     templates: Path | None = None,
     keep_previous: Iterable[str] = (),
     noindex: bool = False,
+    is_preview: bool = False,
 ) -> Path:
     """Publish a whole site in one step, and nothing at all when it would be what is published already.
 
@@ -62,6 +63,7 @@ def publish_site(
         templates: Folder whose files replace our templates one by one.
         keep_previous: Ids of services that failed this time: each keeps the page it has, if it has one.
         noindex: Ask search engines to stay away.
+        is_preview: Say that this is a quick look and not the real thing.
 
     Returns:
         The site's folder, `renders/site`: a link that a later release will turn.
@@ -75,7 +77,9 @@ def publish_site(
     with told_plainly(renders):
         current = releases.current()
         releases.sweep()
-        contents = _contents(brochures, brand, templates, current, set(keep_previous), noindex=noindex)
+        contents = _contents(brochures, brand, templates, current, set(keep_previous))
+        index = build_index(brand, contents.entries.values(), noindex=noindex, is_preview=is_preview)
+        contents.texts["index.html"] = render_index(index, templates).encode()
         release = Release(contents.entries, released(contents.texts, contents.files, current))
         if current is None or current.release != release or not current.is_whole(contents.texts):
             releases.switch_to(release, contents.texts, contents.files)
@@ -94,9 +98,8 @@ def _contents(
     templates: Path | None,
     current: Current | None,
     keep_previous: set[str],
-    *,
-    noindex: bool,
 ) -> _Contents:
+    """Gather all but the front page."""
     contents = _Contents({}, {}, {})
     for brochure in brochures:
         _add_brochure(contents, brochure, templates)
@@ -105,8 +108,6 @@ def _contents(
             contents.entries[name] = current.release.services[name]
             contents.files.update({href: current.folder / href for href in current.release.files_of(name)})
     _add_static(contents, brand, templates)
-    index = build_index(brand, contents.entries.values(), noindex=noindex)
-    contents.texts["index.html"] = render_index(index, templates).encode()
     return contents
 
 
@@ -121,6 +122,8 @@ def _add_brochure(contents: _Contents, brochure: Brochure, templates: Path | Non
     for video in page.videos:
         for track in video.tracks:
             contents.texts[f"{page.id}/{track.href}"] = track.vtt.encode()
+        if video.thumbnails is not None:
+            contents.texts[f"{page.id}/{video.thumbnails.href}"] = video.thumbnails.vtt.encode()
     for placed in brochure.files:
         contents.files[f"{page.id}/{placed.href}"] = placed.source
 

@@ -31,6 +31,8 @@ class Words:
         "What each service is for, what you get, and who to ask: in short films and in plain words."
     )
     index_empty: str = "No services have been published yet."
+    preview: str = "Preview"
+    preview_notice: str = "a quick build with a small picture, for a first look. It is not for publishing."
     # facts about a service
     planned: str = "Planned"
     live: str = "Live"
@@ -77,6 +79,8 @@ class Words:
     survey_link: str = "Rate this service"
     downloads: str = "Downloads"
     captions_file: str = "captions"
+    smaller_file: str = "smaller file"
+    listen: str = "to listen to"
     table: str = "Table"
 
     def status(self, status: ServiceStatus) -> str:

@@ -21,6 +21,7 @@ MIME_TYPES = {
     ".jpg": "image/jpeg",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
+    ".m4a": "audio/mp4",
     ".mp4": "video/mp4",
     ".otf": "font/otf",
     ".pdf": "application/pdf",

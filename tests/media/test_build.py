@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from statistics import median
 from typing import TYPE_CHECKING
 
 import pytest
@@ -65,6 +66,26 @@ def test_plan_makes_nothing(workspace: Path, tmp_path: Path) -> None:
     [first, *_rest] = plan_catalogue(settings, ("good",))
     assert (first.stage, first.why) == ("probe", "first build")
     assert not [path for path in (tmp_path / "renders").rglob("*") if path.name == "manifest.json"]
+
+
+def test_plan_says_how_long_each_step_should_take_by_what_it_took(workspace: Path) -> None:
+    took = json.loads((workspace / "renders/.store/took.json").read_text(encoding="utf-8"))
+    [rates] = took["poster"].values()
+    page = workspace / "services/good/brochure.md"
+    page.write_text("---\ntitle: Another title\n---\n", encoding="utf-8")
+    try:
+        steps = plan_catalogue(read_settings(workspace), ("good",))
+    finally:
+        page.unlink()
+    expected = {step.stage: step.expected_s for step in steps}
+    assert expected["poster"] == round(median(rates), 1)
+    assert list(expected) == ["card", "pictures", "render", "poster", "audio", "sprite"]
+
+
+def test_plan_of_footage_that_was_never_probed_goes_by_its_header(workspace: Path, tmp_path: Path) -> None:
+    steps = plan_catalogue(read_settings(workspace, renders=tmp_path / "renders"), ("good",))
+    expected = {step.stage: step.expected_s for step in steps}
+    assert (expected["render"] or 0) > 1
 
 
 def test_service_that_breaks_later_keeps_its_previous_page(workspace: Path) -> None:

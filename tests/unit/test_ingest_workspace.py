@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ebrochure.errors import SettingsError
-from ebrochure.ingest.workspace import ENGINES, DeliveryFacts, LimitFacts, read_settings
-from ebrochure.settings import DeliverySettings, Gate, LimitSettings, Places, Settings
+from ebrochure.ingest.workspace import ENGINES, DeliveryFacts, LimitFacts, OfferFacts, read_settings
+from ebrochure.settings import DeliverySettings, Gate, LimitSettings, OfferSettings, Places, Settings
 from ebrochure.transcribe import engine
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ brand: /srv/brand
 renders: out
 engine: offline
 whisper: {model: large-v3, download: true}
-delivery: {max_height: 720, preset: medium, crf: 20, audio_bps: 128_000}
+delivery: {max_height: 720, preset: medium, crf: 20, audio_bps: 128_000, ladder: false}
 limits: {settle_s: 0, footage_bytes: 1000000000}
 gate: refuse
 noindex: yes
@@ -57,6 +57,7 @@ def test_every_documented_key_is_understood(tmp_path: Path) -> None:
     assert settings.speech.whisper_download
     assert (settings.delivery.max_height, settings.delivery.audio_bps) == (720, 128_000)
     assert settings.delivery.threads == DeliverySettings().threads
+    assert (settings.offers.ladder, settings.offers.listen) == (False, True)
     assert settings.limits.settle_s == 0
     assert settings.gate is Gate.REFUSE
     assert settings.noindex
@@ -108,7 +109,10 @@ def test_a_missing_workspace_is_told_with_the_way_to_make_one(tmp_path: Path) ->
         read_settings(tmp_path / "nowhere")
 
 
-@pytest.mark.parametrize(("facts", "kind"), [(DeliveryFacts, DeliverySettings), (LimitFacts, LimitSettings)])
+@pytest.mark.parametrize(
+    ("facts", "kind"),
+    [(DeliveryFacts, DeliverySettings), (OfferFacts, OfferSettings), (LimitFacts, LimitSettings)],
+)
 def test_what_can_be_set_is_what_there_is(facts: type[DeliveryFacts], kind: type[DeliverySettings]) -> None:
     assert list(facts.model_fields) == [item.name for item in fields(kind)]
     assert kind(**facts().model_dump()) == kind()

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 from ebrochure.model.findings import Finding, Level
-from ebrochure.model.manifest import Outcome, PlannedStep, ServiceReport, VideoReport
-from ebrochure.report import exit_code, plan_to_text, to_json, to_text
+from ebrochure.model.manifest import Outcome, ServiceReport, VideoReport
+from ebrochure.report import exit_code, to_json, to_text
 from ebrochure.settings import Gate
 from ebrochure.verdict import service_report, stopped_by
 
@@ -50,13 +50,6 @@ def test_exit_codes_tell_failed_services_from_an_unpublished_site() -> None:
     assert exit_code((report(Outcome.WARNED),), published=True) == 0
     assert exit_code((report(Outcome.OK), report(Outcome.FAILED)), published=True) == 1
     assert exit_code((report(Outcome.FAILED),), published=False) == 2
-
-
-def test_empty_plan_says_that_there_is_nothing_to_do() -> None:
-    assert plan_to_text(()).startswith("Nothing to do")
-    assert plan_to_text((PlannedStep("vpn", "explainer", "render", "`logo.png` changed"),)) == (
-        "vpn/explainer  render  `logo.png` changed"
-    )
 
 
 def test_caption_rules_stop_a_service_only_at_a_closed_gate() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from ebrochure.model.service import SourceFile
 from ebrochure.settings import DeliverySettings
-from ebrochure.store import NotMade, Step, Store, difference
+from ebrochure.store import Kept, NotMade, Step, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,14 @@ class Note:
 
     path: Path
     words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """An ingredient with files in it."""
+
+    logo: SourceFile
+    bold: Path
 
 
 def write_note(folder: Path) -> Note:
@@ -110,9 +118,29 @@ def test_sweep_removes_what_a_killed_build_left(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_difference_lists_three_names_and_counts_the_rest() -> None:
-    before = dict.fromkeys("abcde", "1")
-    assert difference(before, dict.fromkeys("abcde", "2")) == "`a`, `b`, `c` and 2 more changed"
+def test_reason_lists_three_names_and_counts_the_rest() -> None:
+    before = {**dict.fromkeys("abcde", "1"), "version": "1"}
+    now = step(**dict.fromkeys("abcde", "2"))
+    assert now.why(before) == "`a`, `b`, `c` and 2 more changed"
+
+
+def test_reason_is_the_file_as_its_author_calls_it(tmp_path: Path) -> None:
+    letters = tmp_path / "brand-bold.woff2"
+    letters.write_bytes(b"letters")
+    before = {**step(look=Look(SourceFile("logo.png", tmp_path / "1", "old", 1), letters)).ingredients}
+    now = step(look=Look(SourceFile("logo.png", tmp_path / "2", "new", 1), letters))
+    assert now.why({**before, "version": "1"}) == "`logo.png` changed"
+    letters.write_bytes(b"other letters")
+    both = step(look=Look(SourceFile("logo.png", tmp_path / "2", "new", 1), letters))
+    assert both.why({**before, "version": "1"}) == "`brand-bold.woff2`, `logo.png` changed"
+
+
+def test_reason_is_the_cause_and_not_what_followed_from_it(tmp_path: Path) -> None:
+    logo = SourceFile("logo.png", tmp_path / "1", "old", 1)
+    before = {**step(inputs={"card": Kept(1, "a")}, logo=logo).ingredients, "version": "1"}
+    assert step(inputs={"card": Kept(1, "b")}, logo=logo).why(before) == "`card` changed"
+    changed = SourceFile("logo.png", tmp_path / "1", "new", 1)
+    assert step(inputs={"card": Kept(1, "b")}, logo=changed).why(before) == "`logo.png` changed"
 
 
 def test_latest_ingredients_are_kept_for_people_to_read(tmp_path: Path) -> None:

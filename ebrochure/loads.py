@@ -1,0 +1,105 @@
+"""How much work each stage of a recording is, before it is done: for the plan and for the time left. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ebrochure.assemble.plan import delivery_size
+from ebrochure.caption.languages import same_language
+from ebrochure.deliver.rungs import rung_size
+from ebrochure.media.boxes import length_ms_from_header
+from ebrochure.pace import Load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ebrochure.model.media import MediaInfo
+    from ebrochure.workbench import Workbench
+
+_FULL_LINES = 1080
+_ALWAYS = 0.2
+"""Share of a full-size picture's cost that even the smallest one has: its footage is read all the same."""
+_PROBED_BYTES = 200_000_000
+"""What probing reads in the time that starting it takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Footage:
+    """What a forecast must know of footage."""
+
+    length_s: float
+    lines: int
+    """Height of its picture; 0: it has none."""
+    delivered_lines: int
+    """Height of the finished video's."""
+    has_sound: bool
+
+
+def known_footage(info: MediaInfo, max_height: int) -> Footage:
+    """Return probed footage as a forecast sees it."""
+    lines = 0 if info.video is None else info.video.displayed_size[1]
+    delivered = delivery_size(info.video, max_height)[1]
+    return Footage(info.duration_ms / 1000, lines, delivered, bool(info.audio))
+
+
+def guessed_footage(path: Path, max_height: int) -> Footage | None:
+    """Return footage that was not probed yet by the length its header states; None where it states none.
+
+    The picture is taken for one of 1080 lines: it may be smaller, and then takes less.
+    """
+    with path.open("rb") as file:
+        length_ms = length_ms_from_header(file)
+    return None if length_ms is None else footage_of_length(length_ms / 1000, max_height)
+
+
+def footage_of_length(length_s: float, max_height: int) -> Footage:
+    """Return footage of which no more is known than its length."""
+    return Footage(length_s, _FULL_LINES, min(_FULL_LINES, max_height), has_sound=True)
+
+
+def loads_of(bench: Workbench, footage: Footage) -> tuple[Load, ...]:
+    """Return the pieces of work on one recording in the order of `stages.ORDER`."""
+    return tuple(_loads(bench, footage))
+
+
+def _loads(bench: Workbench, footage: Footage) -> Iterator[Load]:
+    video, settings, brand = bench.video, bench.settings, bench.brand
+    length_s, lines = footage.length_s, footage.delivered_lines
+    picture = _ALWAYS + (1 - _ALWAYS) * (lines / _FULL_LINES) ** 2
+    shown_s = length_s + (brand.intro_ms + brand.outro_ms) / 1000
+    yield Load("probe", "", 1 + video.footage.size_bytes / _PROBED_BYTES)
+    if video.slides:
+        yield Load("slides", "", len(video.slides))
+    if footage.has_sound:
+        yield Load("speech", "", length_s)
+        yield Load("transcript", _listener(bench), length_s)
+    for card_ms in (brand.intro_ms, brand.outro_ms):
+        if card_ms:
+            yield Load("card", str(lines), card_ms / 1000 * picture)
+    yield Load("pictures", "", 1)
+    yield Load("render", f"{settings.delivery.preset}, {footage.lines} to {lines}", shown_s * picture)
+    yield Load("poster", str(lines), 1)
+    yield from _loads_beside(bench, shown_s, lines, picture)
+
+
+def _loads_beside(bench: Workbench, shown_s: float, lines: int, picture: float) -> Iterator[Load]:
+    wanted = bench.settings.offers
+    if wanted.ladder and rung_size(lines * 16 // 9, lines) is not None:
+        yield Load("rungs", bench.settings.delivery.preset, shown_s)
+    if wanted.av1:
+        yield Load("av1", str(lines), shown_s * picture)
+    if wanted.listen:
+        yield Load("audio", "", 1)
+    if wanted.thumbnails:
+        yield Load("sprite", str(lines), shown_s)
+
+
+def _listener(bench: Workbench) -> str:
+    """Name who listens, and whether there is a script to hold on to: either changes what a second costs."""
+    language = bench.service.language
+    if any(same_language(item.language, language) for item in bench.video.captions):
+        return "captioned"
+    scripted = " with a script" if bench.video.script is not None else ""
+    return f"{bench.engine.name}{scripted}"

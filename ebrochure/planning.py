@@ -1,0 +1,71 @@
+"""What a build would make of one recording, why, and how long it should take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ebrochure import stages
+from ebrochure.loads import footage_of_length, guessed_footage, known_footage, loads_of
+from ebrochure.model.manifest import PlannedStep
+from ebrochure.store import NotMade
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ebrochure.ledger import Ledger
+    from ebrochure.model.media import MediaInfo
+    from ebrochure.pace import Piece
+    from ebrochure.workbench import Workbench
+
+
+def expected_pieces(bench: Workbench, ledger: Ledger, info: MediaInfo | None) -> tuple[Piece, ...]:
+    """Return all the work on a recording in its order; none where nothing tells how long the recording is.
+
+    Args:
+        bench: The recording's workbench.
+        ledger: What was done before and how long it took.
+        info: The footage; None where it was not probed yet.
+    """
+    max_height = bench.settings.delivery.max_height
+    if info is not None:
+        return ledger.forecast(loads_of(bench, known_footage(info, max_height)))
+    footage = guessed_footage(bench.video.footage.path, max_height)
+    return () if footage is None else ledger.forecast(loads_of(bench, footage))
+
+
+def plan_steps(bench: Workbench, ledger: Ledger, stopped: NotMade) -> tuple[PlannedStep, ...]:
+    """Return what is to be made from the stage that is missing on.
+
+    What follows from a missing artifact is not known before it is made: it may come out as it was.
+    """
+    pieces = expected_pieces(bench, ledger, _known(bench))
+    is_known = bool(pieces)
+    if not is_known:
+        pieces = ledger.forecast(loads_of(bench, footage_of_length(0, bench.settings.delivery.max_height)))
+    return tuple(
+        PlannedStep(
+            bench.service.id,
+            bench.video.id,
+            stage,
+            stopped.why if stage == stopped.stage else f"if `{stopped.stage}` comes out different",
+            round(expected_s, 1) if is_known else None,
+        )
+        for stage, expected_s in _from(stopped.stage, pieces)
+    )
+
+
+def _known(bench: Workbench) -> MediaInfo | None:
+    try:
+        return stages.probe_footage(bench).info
+    except NotMade:
+        return None
+
+
+def _from(first: str, pieces: tuple[Piece, ...]) -> Iterator[tuple[str, float]]:
+    """Yield each stage from `first` on with what all its pieces should take."""
+    expected = dict.fromkeys(stages.ORDER[stages.ORDER.index(first) :], 0.0)
+    for piece in pieces:
+        if piece.load.stage in expected:
+            expected[piece.load.stage] += piece.expected_s
+    wanted = {first, *(piece.load.stage for piece in pieces)}
+    yield from ((stage, seconds) for stage, seconds in expected.items() if stage in wanted)
