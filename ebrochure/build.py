@@ -190,16 +190,17 @@ def build_video(build: Build, service: Service, video: VideoSource) -> Finished:
     bench = stages.Workbench(service, video, build.settings, build.brand, build.engine, store, narrator)
     try:
         probed = stages.probe_footage(bench)
+        footage = stages.join(bench, probed)
         slides = stages.draw_slide_pictures(bench)
-        speech = stages.hear(bench, probed.info)
+        speech = stages.hear(bench, footage)
         heard = stages.transcribe(bench, speech)
         captions = stages.caption(bench, heard)
-        timeline = stages.plan(bench, probed.info, heard, captions, slides)
+        timeline = stages.plan(bench, footage.info, heard, captions, slides)
         cards = stages.draw_cards(bench, timeline)
-        pictures = stages.draw_overlays(bench, probed.info, timeline, slides)
+        pictures = stages.draw_overlays(bench, footage.info, timeline, slides)
         rendition = stages.render_video(
             bench,
-            info=probed.info,
+            footage=footage,
             speech=speech,
             timeline=timeline,
             cards=cards,
@@ -283,12 +284,11 @@ def _not_built(item: BuiltService) -> Iterator[Finding]:
 
 
 def _steps_from(stopped: NotMade, service: Service, video: VideoSource) -> list[PlannedStep]:
-    later = stages.ORDER[stages.ORDER.index(stopped.stage) + 1 :]
     return [
         PlannedStep(service.id, video.id, stopped.stage, stopped.why),
         *(
             PlannedStep(service.id, video.id, stage, f"if `{stopped.stage}` comes out different")
-            for stage in later
+            for stage in stages.stages_after(stopped.stage, video)
         ),
     ]
 

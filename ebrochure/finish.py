@@ -48,7 +48,7 @@ class Finished:
 def finish(
     bench: Workbench,
     *,
-    probed: Probed,
+    probed: tuple[Probed, ...],
     heard: Heard,
     captions: Captioned,
     timeline: Timeline,
@@ -75,10 +75,10 @@ def finish(
     )
     return Finished(
         video,
-        bench.video.footage.name,
+        bench.video.name,
         None if heard.transcript.engine == "none" else heard.transcript.engine,
         (
-            *probed.findings,
+            *(item for part in probed for item in part.findings),
             *heard.findings,
             *captions.findings,
             *_lint(bench, retimed, said, timeline, rules),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ebrochure.assemble.cards import draw_card
 from ebrochure.assemble.cardspec import CardSpec, card_specs
+from ebrochure.assemble.join import JOIN_VERSION, Joined, join_footage
 from ebrochure.assemble.look import brand_look
 from ebrochure.assemble.pictures import draw_pictures, plan_pictures
 from ebrochure.assemble.plan import plan_timeline
@@ -24,12 +25,14 @@ from ebrochure.caption.languages import label_of, same_language
 from ebrochure.ingest.scriptfile import script_of_notes
 from ebrochure.ingest.slides import draw_slides
 from ebrochure.ingest.text import read_text
+from ebrochure.media.judge import refuse_sum
 from ebrochure.media.probe import probe
 from ebrochure.media.sound import extract_speech
 from ebrochure.media.tools import ffmpeg_version
 from ebrochure.model.captions import Provenance, TextOrigin, Track, TrackKind
 from ebrochure.model.findings import Finding, Level
-from ebrochure.model.media import MediaInfo, Poster, Rendition, SpeechAudio
+from ebrochure.model.media import Footage, MediaInfo, Poster, Rendition, SpeechAudio
+from ebrochure.model.service import SourceFile
 from ebrochure.model.timeline import Timeline
 from ebrochure.model.timing import TimeRange, merged
 from ebrochure.model.transcript import Transcript
@@ -41,7 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ebrochure.model.brand import Brand
-    from ebrochure.model.service import CaptionFile, Service, Slide, SourceFile, VideoSource
+    from ebrochure.model.service import CaptionFile, Service, Slide, VideoSource
     from ebrochure.progress import Narrator
     from ebrochure.settings import Settings
     from ebrochure.transcribe.choose import EngineChoice
@@ -67,7 +70,7 @@ class Workbench:
 
 @dataclass(frozen=True, slots=True)
 class Probed:
-    """Footage, known."""
+    """What one file of footage is, and what there is to say about it."""
 
     info: MediaInfo
     findings: tuple[Finding, ...]
@@ -122,32 +125,72 @@ NOTES_SPOKEN = 0.7
 """Share of the speaker notes that must have been heard for them to be the captions' words: what else is in
 notes are headings and reminders, and captions hold what was said."""
 
-ORDER = ("probe", "slides", "speech", "transcript", "card", "pictures", "render", "poster")
+ORDER = ("probe", "join", "slides", "speech", "transcript", "card", "pictures", "render", "poster")
 """The stages that make something, in their order."""
 
 
-def probe_footage(bench: Workbench) -> Probed:
-    """Find out what the footage is."""
-    footage, limits = bench.video.footage, bench.settings.limits
+def stages_after(stage: str, video: VideoSource) -> tuple[str, ...]:
+    """Return the stages that follow; one file alone is not joined."""
+    later = ORDER[ORDER.index(stage) + 1 :]
+    return later if len(video.footage) > 1 else tuple(item for item in later if item != "join")
+
+
+def probe_footage(bench: Workbench) -> tuple[Probed, ...]:
+    """Find out what each file of the footage is."""
+    return tuple(_probe(bench, number, file) for number, file in enumerate(bench.video.footage, start=1))
+
+
+def _probe(bench: Workbench, number: int, file: SourceFile) -> Probed:
+    limits = bench.settings.limits
 
     def make(_folder: Path) -> Probed:
-        return Probed(*probe(footage.path, name=footage.name, limits=limits))
+        return Probed(*probe(file.path, name=file.name, limits=limits))
 
-    step = Step.of("probe", 1, inputs={footage.name: footage}, limits=limits)
-    return bench.store.once(step, Probed, make, slot=bench.slot).value
+    step = Step.of("probe", 1, inputs={file.name: file}, limits=limits)
+    return bench.store.once(step, Probed, make, slot=f"{bench.slot}/part-{number}").value
 
 
-def hear(bench: Workbench, info: MediaInfo) -> Kept[SpeechAudio] | None:
+def join(bench: Workbench, probed: tuple[Probed, ...]) -> Footage:
+    """Return the footage as one file: the only one as it is, several joined. Its time is source time."""
+    parts = tuple(map(Footage, bench.video.footage, (part.info for part in probed)))
+    return parts[0] if len(parts) == 1 else _joined(bench, parts)
+
+
+def _joined(bench: Workbench, parts: tuple[Footage, ...]) -> Footage:
+    delivery, ground = bench.settings.delivery, brand_look(bench.brand).ground
+    refuse_sum([part.info.duration_ms for part in parts], bench.video.name, bench.settings.limits)
+
+    def make(folder: Path) -> Joined:
+        told = bench.narrator.part(0, 1)
+        return join_footage(parts, ground=ground, delivery=delivery, out_dir=folder, on_progress=told)
+
+    step = Step.of(
+        "join",
+        JOIN_VERSION,
+        inputs={part.file.name: part.file for part in parts},
+        order=tuple(part.file.name for part in parts),
+        infos=tuple(part.info for part in parts),
+        ground=ground,
+        preset=delivery.preset,
+        threads=delivery.threads,
+        ffmpeg=ffmpeg_version(),
+    )
+    kept = bench.store.once(step, Joined, make, slot=bench.slot)
+    path, info = kept.value.path, kept.value.info
+    return Footage(SourceFile("the joined footage", path, kept.digest, path.stat().st_size), info)
+
+
+def hear(bench: Workbench, footage: Footage) -> Kept[SpeechAudio] | None:
     """Take out the sound that is listened to; None where the footage has none."""
-    footage = bench.video.footage
+    file, info = footage.file, footage.info
     if not info.audio:
         return None
 
     def make(folder: Path) -> SpeechAudio:
         advance = bench.narrator.part(0, 1)
-        return extract_speech(footage.path, info, folder / "speech.wav", on_progress=advance)
+        return extract_speech(file.path, info, folder / "speech.wav", on_progress=advance)
 
-    step = Step.of("speech", 1, inputs={footage.name: footage}, ffmpeg=ffmpeg_version())
+    step = Step.of("speech", 1, inputs={file.name: file}, ffmpeg=ffmpeg_version())
     return bench.store.once(step, SpeechAudio, make, slot=bench.slot)
 
 
@@ -161,7 +204,7 @@ def transcribe(bench: Workbench, speech: Kept[SpeechAudio] | None) -> Heard:
     glossary = tuple(item.term for item in bench.service.glossary)
     captioned = any(same_language(item.language, language) for item in bench.video.captions)
     if speech is None:
-        return Heard(Transcript(language, "none", (), ()), (_no_sound(bench.video.footage),))
+        return Heard(Transcript(language, "none", (), ()), (_no_sound(bench.video),))
 
     def make(_folder: Path) -> Heard:
         path = speech.value.path
@@ -294,19 +337,20 @@ def draw_overlays(bench: Workbench, info: MediaInfo, timeline: Timeline, slides:
 def render_video(
     bench: Workbench,
     *,
-    info: MediaInfo,
+    footage: Footage,
     speech: Kept[SpeechAudio] | None,
     timeline: Timeline,
     cards: Mapping[str, Kept[Filmed]],
     overlays: Kept[Drawn],
 ) -> Kept[Rendition]:
     """Render the video: sound first, then one graph, then a look at what came out."""
-    footage, delivery, look = bench.video.footage, bench.settings.delivery, brand_look(bench.brand)
+    file, info = footage.file, footage.info
+    delivery, look = bench.settings.delivery, brand_look(bench.brand)
 
     def make(folder: Path) -> Rendition:
         return render(
             timeline,
-            footage.path,
+            file.path,
             info,
             {name: card.value.path for name, card in cards.items()},
             overlays.value.paths(),
@@ -320,7 +364,7 @@ def render_video(
     step = Step.of(
         "render",
         RENDER_VERSION,
-        inputs={footage.name: footage, "sound": speech, "pictures": overlays, **_named("card", cards)},
+        inputs={file.name: file, "sound": speech, "pictures": overlays, **_named("card", cards)},
         timeline=timeline,
         info=info,
         delivery=delivery,
@@ -364,9 +408,9 @@ def _placed(finding: Finding, script: SourceFile | None) -> Finding:
     return replace(finding, file=script.name)
 
 
-def _no_sound(footage: SourceFile) -> Finding:
-    message = f"`{footage.name}` has no sound, so it gets no captions"
-    return Finding("NO_SOUND", Level.INFO, message, footage.name)
+def _no_sound(video: VideoSource) -> Finding:
+    message = f"`{video.name}` has no sound, so it gets no captions"
+    return Finding("NO_SOUND", Level.INFO, message, video.name)
 
 
 def _named(prefix: str, kept: Mapping[str, Kept[Filmed]]) -> dict[str, Kept[Filmed]]:

@@ -13,13 +13,14 @@ import wave
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ebrochure.errors import ProcessError
 from ebrochure.media.encode import AUDIO_RATE_HZ
 from ebrochure.media.ffmpeg import input_args, run_ffmpeg
 from ebrochure.media.graph import Graph
 from ebrochure.model.timing import frame_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from fractions import Fraction
     from pathlib import Path
 
@@ -77,13 +78,12 @@ def make_programme(
     """
     pieces = plan_pieces(timeline)
     if not info.audio:
-        _write(out, iter([_silence(sum(piece.count for piece in pieces))]))
+        _write(out, _silence(sum(piece.count for piece in pieces)))
         return False
     sound = out.with_name(f"{out.stem}-footage.wav")
     try:
-        _extract(
-            footage, info, heard, sound, end=max(_end(piece) for piece in pieces), on_progress=on_progress
-        )
+        end = max(_end(piece) for piece in pieces)
+        extract_sound(footage, info, heard, sound, end=end, on_progress=on_progress)
         _write(out, _joined(sound, pieces))
     finally:
         sound.unlink(missing_ok=True)
@@ -96,15 +96,15 @@ def plan_pieces(timeline: Timeline) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     frame = 0
     for clip in timeline.clips:
-        count = _sample(frame + clip.frames, rate) - _sample(frame, rate)
+        count = sample_at(frame + clip.frames, rate) - sample_at(frame, rate)
         is_footage = clip.source == "footage"
-        start = _sample(frame_at(clip.source_range.start_ms, rate), rate) if is_footage else None
+        start = sample_at(frame_at(clip.source_range.start_ms, rate), rate) if is_footage else None
         pieces.append(Piece(start, count))
         frame += clip.frames
     return tuple(pieces)
 
 
-def _sample(frame: int, rate: Fraction) -> int:
+def sample_at(frame: int, rate: Fraction) -> int:
     """Return the number of the sample at which a frame starts."""
     return round(frame * AUDIO_RATE_HZ / rate)
 
@@ -114,7 +114,28 @@ def _end(piece: Piece) -> int:
     return 0 if piece.start is None else piece.start + piece.count
 
 
-def _extract(
+def lay_end_to_end(sounds: Sequence[tuple[Path | None, int]], out: Path) -> None:
+    """Write sounds one after the other as 48 kHz stereo WAV, the edges of each softened.
+
+    Args:
+        sounds: A WAV as `extract_sound` writes it, or None for silence, and how many samples are taken.
+        out: The WAV to write.
+
+    Raises:
+        ProcessError: A sound has fewer samples than are to be taken.
+    """
+    _write(out, (samples for sound, count in sounds for samples in _stretch(sound, count)))
+    with contextlib.closing(wave.open(str(out), "rb")) as whole:
+        got, expected = whole.getnframes(), sum(count for _, count in sounds)
+    if got != expected:
+        raise ProcessError(f"expected {expected} samples of sound, got {got}", "build again")
+
+
+def _stretch(sound: Path | None, count: int) -> Iterator[bytes]:
+    return _silence(count) if sound is None else _joined(sound, (Piece(0, count),))
+
+
+def extract_sound(
     footage: Path,
     info: MediaInfo,
     heard: SpeechAudio | None,
@@ -123,7 +144,19 @@ def _extract(
     end: int,
     on_progress: Callable[[float], None] | None,
 ) -> None:
-    """Write the footage's sound in source time: what starts late or breaks off is padded."""
+    """Write the footage's sound in source time: what starts late or breaks off is padded.
+
+    Args:
+        footage: The recording.
+        info: What it is; it must have sound.
+        heard: Which stream and channel carry the speech; None: the first stream as it is.
+        out: The WAV to write, 48 kHz stereo.
+        end: How many samples it has.
+        on_progress: Hears the share done, 0 to 1.
+
+    Raises:
+        ProcessError: ffmpeg cannot decode it.
+    """
     graph = Graph()
     index = info.audio[0].index if heard is None else heard.stream_index
     sound = graph.add_input(input_args(footage, info.demuxer)).audio(index)
@@ -146,7 +179,7 @@ def _joined(sound: Path, pieces: tuple[Piece, ...]) -> Iterator[bytes]:
     with contextlib.closing(wave.open(str(sound), "rb")) as footage:
         for piece in pieces:
             if piece.start is None:
-                yield _silence(piece.count)
+                yield from _silence(piece.count)
                 continue
             edge = min(FADE_MS * AUDIO_RATE_HZ // 1000, piece.count // 2)
             footage.setpos(piece.start)
@@ -158,12 +191,13 @@ def _joined(sound: Path, pieces: tuple[Piece, ...]) -> Iterator[bytes]:
             yield _segment(footage.readframes(edge)).fade_out(FADE_MS).raw_data
 
 
-def _silence(samples: int) -> bytes:
-    """Return silence of exactly so many samples."""
-    duration_ms = -(-samples * 1000 // AUDIO_RATE_HZ)
-    silent = _pydub().AudioSegment.silent(duration_ms, AUDIO_RATE_HZ).set_channels(_CHANNELS)
-    quiet: bytes = silent.get_sample_slice(0, samples).raw_data
-    return quiet
+def _silence(samples: int) -> Iterator[bytes]:
+    """Yield silence of exactly so many samples."""
+    for start in range(0, samples, _CHUNK_SAMPLES):
+        count = min(_CHUNK_SAMPLES, samples - start)
+        duration_ms = -(-count * 1000 // AUDIO_RATE_HZ)
+        silent = _pydub().AudioSegment.silent(duration_ms, AUDIO_RATE_HZ).set_channels(_CHANNELS)
+        yield silent.get_sample_slice(0, count).raw_data
 
 
 def _segment(samples: bytes) -> Any:  # noqa: ANN401  pydub has no types

@@ -9,24 +9,20 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ebrochure.assemble.footage import footage_twice, numbered, plain
+from ebrochure.assemble.footage import footage_twice
 from ebrochure.assemble.look import to_hex
+from ebrochure.assemble.neutral import counted, numbered, plain, settled
 from ebrochure.assemble.scenes import body_frames, in_body, plan_scenes
-from ebrochure.media.encode import BT709_FILTER
 from ebrochure.media.ffmpeg import input_args
 from ebrochure.media.graph import Graph, Stream, combine, picture_args
 from ebrochure.model.timeline import OverlayKind, Storyboard
 from ebrochure.model.timing import frame_at
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from ebrochure.assemble.materials import Materials
     from ebrochure.model.timeline import Overlay
 
 CARD_DEMUXER = "mov"
-_SPARE_FRAMES = 3
-"""How many missing frames the end of a chain makes up for by repeating the last."""
 _ENTER_S, _LEAVE_S = 0.5, 0.35
 """How long the lower third takes to slide in and out."""
 _FADE_S = 0.3
@@ -41,9 +37,9 @@ def compose(graph: Graph, materials: Materials) -> Stream:
             parts.append(_body(graph, materials))
         else:
             card = graph.add_input(input_args(materials.cards[source], CARD_DEMUXER)).video()
-            parts.append(_counted(card, sum(clip.frames for clip in clips), materials.rate))
+            parts.append(counted(card, sum(clip.frames for clip in clips), materials.rate))
     whole = parts[0] if len(parts) == 1 else combine(parts, "concat", n=len(parts), v=1, a=0)
-    return _counted(whole, materials.timeline.frame_count, materials.rate)
+    return counted(whole, materials.timeline.frame_count, materials.rate)
 
 
 def _body(graph: Graph, materials: Materials) -> Stream:
@@ -55,7 +51,7 @@ def _body(graph: Graph, materials: Materials) -> Stream:
         for scene in scenes
     ]
     body = parts[0] if len(parts) == 1 else combine(parts, "concat", n=len(parts), v=1, a=0)
-    body = _settled(body, materials.rate)
+    body = settled(body, materials.rate)
     if window is not None and materials.layout.presenter is not None:
         place = materials.layout.presenter
         shown = "+".join(f"between(n,{scene.start},{scene.end - 1})" for scene in scenes if scene.image)
@@ -137,16 +133,3 @@ def _faded(body: Stream, materials: Materials, frames: int) -> Stream:
     if length and clips[-1].source != "footage":
         body = body.apply("fade", type="out", start_frame=frames - length, nb_frames=length, color=colour)
     return body
-
-
-def _counted(stream: Stream, frames: int, rate: Fraction) -> Stream:
-    """Return exactly `frames` frames; a chain that comes out a little short repeats its last."""
-    padded = stream.apply("tpad", stop=_SPARE_FRAMES, stop_mode="clone")
-    return _settled(padded.apply("trim", end_frame=frames), rate)
-
-
-def _settled(stream: Stream, rate: Fraction) -> Stream:
-    """Return frames of the one kind that all chains end in."""
-    settled = numbered(stream, rate).apply("setsar", sar=1).apply("format", pix_fmts="yuv420p")
-    tags = BT709_FILTER.partition("=")[2]
-    return settled.apply("setparams", **dict(option.split("=") for option in tags.split(":")))

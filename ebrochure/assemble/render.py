@@ -13,6 +13,7 @@ from ebrochure.media.ffmpeg import input_args, run_ffmpeg
 from ebrochure.media.graph import Graph
 from ebrochure.media.loudness import NO_LEVELING, Leveling, level
 from ebrochure.media.verify import LOUDNESS_TOLERANCE_LU, verify_rendition
+from ebrochure.progress import span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -71,7 +72,7 @@ def render(
     programme, partial = out_dir / "programme.wav", out_dir / "video.partial.mp4"
     try:
         has_sound = make_programme(
-            timeline, footage, info, heard=heard, out=programme, on_progress=_part(tell, 0, _SOUND_SHARE)
+            timeline, footage, info, heard=heard, out=programme, on_progress=span(tell, 0, _SOUND_SHARE)
         )
         tell(_SOUND_SHARE)
         leveling = NO_LEVELING
@@ -80,7 +81,7 @@ def render(
             leveling = level(programme, target_lufs=target, true_peak_dbtp=peak)
         tell(_LEVEL_SHARE)
         materials = Materials(timeline, footage, info, cards, pictures, look, programme, leveling)
-        _encode(materials, delivery, partial, _part(tell, _LEVEL_SHARE, _PICTURE_SHARE))
+        _encode(materials, delivery, partial, span(tell, _LEVEL_SHARE, _PICTURE_SHARE))
         rendition = _settle_loudness(materials, delivery, partial)
         partial.replace(out_dir / RENDITION_NAME)
     finally:
@@ -165,11 +166,6 @@ def _verified(video: Path, timeline: Timeline) -> Rendition:
         width=timeline.width,
         height=timeline.height,
     )
-
-
-def _part(tell: Callable[[float], None], start: float, end: float) -> Callable[[float], None]:
-    """Return a progress listener for one part of the work."""
-    return lambda share: tell(start + (end - start) * share)
 
 
 def _nobody(_share: float) -> None:
