@@ -199,23 +199,24 @@ def build_video(build: Build, service: Service, video: VideoSource) -> Finished:
     bench = _bench(build, service, video)
     with _timed(build, bench):
         probed = stages.probe_footage(bench)
-        bench.narrator.expect(expected_pieces(bench, build.ledger, probed.info))
+        bench.narrator.expect(expected_pieces(bench, build.ledger, probed))
+        footage = stages.join(bench, probed)
         slides = stages.draw_slide_pictures(bench)
-        speech = stages.hear(bench, probed.info)
+        speech = stages.hear(bench, footage)
         heard = stages.transcribe(bench, speech)
         captions = stages.caption(bench, heard)
         shown = stages.follow_slides(bench, heard, captions, slides)
-        timeline = stages.plan(bench, probed.info, heard, captions, slides=slides, shown=shown)
+        timeline = stages.plan(bench, footage.info, heard, captions, slides=slides, shown=shown)
         cards = stages.draw_cards(bench, heard, timeline)
-        pictures = stages.draw_overlays(bench, probed.info, timeline, slides)
+        pictures = stages.draw_overlays(bench, footage.info, timeline, slides)
         rendition = stages.render_video(
             bench,
-            info=probed.info,
+            footage=footage,
             speech=speech,
             timeline=timeline,
             cards=cards,
             overlays=pictures,
-            bed=stages.plan_music(bench, probed.info, heard, captions, timeline),
+            bed=stages.plan_music(bench, footage.info, heard, captions, timeline),
         )
         poster = stages.choose_still(bench, rendition, timeline)
         offers = offer(bench, rendition)

@@ -21,6 +21,7 @@ _LOG_EVERY_S = 15.0
 
 _VERBS = {
     "probe": "Looking at the footage",
+    "join": "Joining the parts",
     "speech": "Taking out the sound",
     "transcript": "Listening",
     "slides": "Drawing the slides",

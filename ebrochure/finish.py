@@ -48,7 +48,7 @@ class Finished:
 def finish(
     bench: Workbench,
     *,
-    probed: Probed,
+    probed: tuple[Probed, ...],
     heard: Heard,
     captions: Captioned,
     shown: Shown,
@@ -80,10 +80,10 @@ def finish(
     )
     return Finished(
         video,
-        bench.video.footage.name,
+        bench.video.name,
         None if heard.transcript.engine == "none" else heard.transcript.engine,
         (
-            *probed.findings,
+            *(item for part in probed for item in part.findings),
             *heard.findings,
             *captions.findings,
             *_copied(bench, rendition),
@@ -139,7 +139,7 @@ def _lint(
 
 def _copied(bench: Workbench, rendition: Rendition) -> Iterator[Finding]:
     """Say how much of the footage was copied, where that was asked for."""
-    name = bench.video.footage.name
+    name = bench.video.name
     if rendition.why_not_copied is not None:
         message = f"`{name}` was encoded again from end to end, because {rendition.why_not_copied}"
         yield Finding("NOT_COPIED", Level.INFO, message, name)

@@ -27,6 +27,7 @@ KEPT = 9
 """Figures of one kind: the latest, of which the median counts."""
 USUAL_S: dict[str, float] = {
     "probe": 0.8,
+    "join": 0.45,
     "slides": 0.15,
     "speech": 0.006,
     "transcript": 0.5,

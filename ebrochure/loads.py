@@ -12,7 +12,7 @@ from ebrochure.media.boxes import length_ms_from_header
 from ebrochure.pace import Load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from ebrochure.model.media import MediaInfo
@@ -26,8 +26,8 @@ _PROBED_BYTES = 200_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Footage:
-    """What a forecast must know of footage."""
+class Extent:
+    """What a forecast must know of footage, all files of it together."""
 
     length_s: float
     lines: int
@@ -37,39 +37,51 @@ class Footage:
     has_sound: bool
 
 
-def known_footage(info: MediaInfo, max_height: int) -> Footage:
+def known_footage(infos: Sequence[MediaInfo], max_height: int) -> Extent:
     """Return probed footage as a forecast sees it."""
-    lines = 0 if info.video is None else info.video.displayed_size[1]
-    delivered = delivery_size(info.video, max_height)[1]
-    return Footage(info.duration_ms / 1000, lines, delivered, bool(info.audio))
+    picture = next((info.video for info in infos if info.video is not None), None)
+    return Extent(
+        length_s=sum(info.duration_ms for info in infos) / 1000,
+        lines=0 if picture is None else picture.displayed_size[1],
+        delivered_lines=delivery_size(picture, max_height)[1],
+        has_sound=any(info.audio for info in infos),
+    )
 
 
-def guessed_footage(path: Path, max_height: int) -> Footage | None:
-    """Return footage that was not probed yet by the length its header states; None where it states none.
+def guessed_footage(paths: Iterable[Path], max_height: int) -> Extent | None:
+    """Return footage that was not probed yet by the length its headers state; None where one states none.
 
     The picture is taken for one of 1080 lines: it may be smaller, and then takes less.
     """
-    with path.open("rb") as file:
-        length_ms = length_ms_from_header(file)
-    return None if length_ms is None else footage_of_length(length_ms / 1000, max_height)
+    total_ms = 0
+    for path in paths:
+        with path.open("rb") as file:
+            length_ms = length_ms_from_header(file)
+        if length_ms is None:
+            return None
+        total_ms += length_ms
+    return footage_of_length(total_ms / 1000, max_height)
 
 
-def footage_of_length(length_s: float, max_height: int) -> Footage:
+def footage_of_length(length_s: float, max_height: int) -> Extent:
     """Return footage of which no more is known than its length."""
-    return Footage(length_s, _FULL_LINES, min(_FULL_LINES, max_height), has_sound=True)
+    return Extent(length_s, _FULL_LINES, min(_FULL_LINES, max_height), has_sound=True)
 
 
-def loads_of(bench: Workbench, footage: Footage) -> tuple[Load, ...]:
+def loads_of(bench: Workbench, footage: Extent) -> tuple[Load, ...]:
     """Return the pieces of work on one recording in the order of `stages.ORDER`."""
     return tuple(_loads(bench, footage))
 
 
-def _loads(bench: Workbench, footage: Footage) -> Iterator[Load]:
+def _loads(bench: Workbench, footage: Extent) -> Iterator[Load]:
     video, settings, brand = bench.video, bench.settings, bench.brand
     length_s, lines = footage.length_s, footage.delivered_lines
-    picture = _ALWAYS + (1 - _ALWAYS) * (lines / _FULL_LINES) ** 2
+    picture = _share(lines)
     shown_s = length_s + (brand.intro_ms + brand.outro_ms) / 1000
-    yield Load("probe", "", 1 + video.footage.size_bytes / _PROBED_BYTES)
+    for file in video.footage:
+        yield Load("probe", "", 1 + file.size_bytes / _PROBED_BYTES)
+    if len(video.footage) > 1:
+        yield Load("join", str(footage.lines), length_s * _share(footage.lines))
     if video.slides:
         yield Load("slides", "", len(video.slides))
     if footage.has_sound:
@@ -94,6 +106,11 @@ def _loads_beside(bench: Workbench, shown_s: float, lines: int, picture: float) 
         yield Load("audio", "", 1)
     if wanted.thumbnails:
         yield Load("sprite", str(lines), shown_s)
+
+
+def _share(lines: int) -> float:
+    """Return what a picture of so many lines costs, as a share of one in full size."""
+    return _ALWAYS + (1 - _ALWAYS) * (lines / _FULL_LINES) ** 2
 
 
 def _listener(bench: Workbench) -> str:

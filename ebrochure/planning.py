@@ -10,26 +10,25 @@ from ebrochure.model.manifest import PlannedStep
 from ebrochure.store import NotMade
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ebrochure.ledger import Ledger
-    from ebrochure.model.media import MediaInfo
     from ebrochure.pace import Piece
-    from ebrochure.workbench import Workbench
+    from ebrochure.workbench import Probed, Workbench
 
 
-def expected_pieces(bench: Workbench, ledger: Ledger, info: MediaInfo | None) -> tuple[Piece, ...]:
+def expected_pieces(bench: Workbench, ledger: Ledger, probed: Sequence[Probed] | None) -> tuple[Piece, ...]:
     """Return all the work on a recording in its order; none where nothing tells how long the recording is.
 
     Args:
         bench: The recording's workbench.
         ledger: What was done before and how long it took.
-        info: The footage; None where it was not probed yet.
+        probed: The footage; None where it was not probed yet.
     """
     max_height = bench.settings.delivery.max_height
-    if info is not None:
-        return ledger.forecast(loads_of(bench, known_footage(info, max_height)))
-    footage = guessed_footage(bench.video.footage.path, max_height)
+    if probed is not None:
+        return ledger.forecast(loads_of(bench, known_footage([part.info for part in probed], max_height)))
+    footage = guessed_footage((file.path for file in bench.video.footage), max_height)
     return () if footage is None else ledger.forecast(loads_of(bench, footage))
 
 
@@ -54,9 +53,9 @@ def plan_steps(bench: Workbench, ledger: Ledger, stopped: NotMade) -> tuple[Plan
     )
 
 
-def _known(bench: Workbench) -> MediaInfo | None:
+def _known(bench: Workbench) -> Sequence[Probed] | None:
     try:
-        return stages.probe_footage(bench).info
+        return stages.probe_footage(bench)
     except NotMade:
         return None
 

@@ -31,6 +31,11 @@ class Work:
         return self.service if self.video is None else f"{self.service}/{self.video}"
 
 
+def span(tell: Callable[[float], None], start: float, end: float) -> Callable[[float], None]:
+    """Return a callback for the part of a piece of work from `start` to `end`, shares of the whole."""
+    return lambda share: tell(start + (end - start) * share)
+
+
 class Watcher(Protocol):
     """Somebody who wants to know; may raise `Interrupted` from any call to stop the work."""
 

@@ -18,6 +18,7 @@ from ebrochure.assemble.cutting import chapter_marks
 from ebrochure.assemble.follow.deck import follow
 from ebrochure.assemble.follow.report import follow_findings
 from ebrochure.assemble.follow.utterances import segments_of_cues, utterances_of
+from ebrochure.assemble.join import JOIN_VERSION, Joined, join_footage
 from ebrochure.assemble.look import brand_look
 from ebrochure.assemble.pictures import draw_pictures, plan_pictures
 from ebrochure.assemble.plan import plan_timeline
@@ -30,12 +31,14 @@ from ebrochure.caption.languages import label_of, same_language
 from ebrochure.ingest.scriptfile import script_of_notes
 from ebrochure.ingest.slides import draw_slides
 from ebrochure.ingest.text import read_text
+from ebrochure.media.judge import refuse_sum
 from ebrochure.media.probe import probe
 from ebrochure.media.sound import extract_speech
 from ebrochure.media.tools import ffmpeg_version
 from ebrochure.model.captions import Provenance, TextOrigin, Track, TrackKind
 from ebrochure.model.findings import Finding, Level
-from ebrochure.model.media import MediaInfo, Poster, Rendition, SpeechAudio
+from ebrochure.model.media import Footage, MediaInfo, Poster, Rendition, SpeechAudio
+from ebrochure.model.service import SourceFile
 from ebrochure.model.timeline import Storyboard, Timeline
 from ebrochure.model.timing import TimeRange, merged
 from ebrochure.model.transcript import Transcript
@@ -47,7 +50,7 @@ from ebrochure.workbench import Captioned, Drawn, Filmed, Heard, Probed, Shown, 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ebrochure.model.service import CaptionFile, Slide, SourceFile
+    from ebrochure.model.service import CaptionFile, Slide, VideoSource
     from ebrochure.workbench import Workbench
 
 
@@ -56,34 +59,68 @@ NOTES_SPOKEN = 0.7
 notes are headings and reminders, and captions hold what was said."""
 
 ORDER = (
-    *("probe", "slides", "speech", "transcript", "card", "pictures", "render", "poster"),
+    *("probe", "join", "slides", "speech", "transcript", "card", "pictures", "render", "poster"),
     *("rungs", "av1", "audio", "sprite"),
 )
 """The stages that make something, in their order; those of the second line are in `ebrochure.offering`."""
 
 
-def probe_footage(bench: Workbench) -> Probed:
-    """Find out what the footage is."""
-    footage, limits = bench.video.footage, bench.settings.limits
+def probe_footage(bench: Workbench) -> tuple[Probed, ...]:
+    """Find out what each file of the footage is."""
+    return tuple(_probe(bench, number, file) for number, file in enumerate(bench.video.footage, start=1))
+
+
+def _probe(bench: Workbench, number: int, file: SourceFile) -> Probed:
+    limits = bench.settings.limits
 
     def make(_folder: Path) -> Probed:
-        return Probed(*probe(footage.path, name=footage.name, limits=limits))
+        return Probed(*probe(file.path, name=file.name, limits=limits))
 
-    step = Step.of("probe", 1, inputs={footage.name: footage}, limits=limits)
-    return bench.store.once(step, Probed, make, slot=bench.slot).value
+    step = Step.of("probe", 1, inputs={file.name: file}, limits=limits)
+    return bench.store.once(step, Probed, make, slot=f"{bench.slot}/part-{number}").value
 
 
-def hear(bench: Workbench, info: MediaInfo) -> Kept[SpeechAudio] | None:
+def join(bench: Workbench, probed: tuple[Probed, ...]) -> Footage:
+    """Return the footage as one file: the only one as it is, several joined. Its time is source time."""
+    parts = tuple(map(Footage, bench.video.footage, (part.info for part in probed)))
+    return parts[0] if len(parts) == 1 else _joined(bench, parts)
+
+
+def _joined(bench: Workbench, parts: tuple[Footage, ...]) -> Footage:
+    delivery, ground = bench.settings.delivery, brand_look(bench.brand).ground
+    refuse_sum([part.info.duration_ms for part in parts], bench.video.name, bench.settings.limits)
+
+    def make(folder: Path) -> Joined:
+        told = bench.narrator.part(0, 1)
+        return join_footage(parts, ground=ground, delivery=delivery, out_dir=folder, on_progress=told)
+
+    step = Step.of(
+        "join",
+        JOIN_VERSION,
+        inputs={part.file.name: part.file for part in parts},
+        order=tuple(part.file.name for part in parts),
+        infos=tuple(part.info for part in parts),
+        ground=ground,
+        preset=delivery.preset,
+        threads=delivery.threads,
+        ffmpeg=ffmpeg_version(),
+    )
+    kept = bench.store.once(step, Joined, make, slot=bench.slot)
+    path, info = kept.value.path, kept.value.info
+    return Footage(SourceFile("the joined footage", path, kept.digest, path.stat().st_size), info)
+
+
+def hear(bench: Workbench, footage: Footage) -> Kept[SpeechAudio] | None:
     """Take out the sound that is listened to; None where the footage has none."""
-    footage = bench.video.footage
+    file, info = footage.file, footage.info
     if not info.audio:
         return None
 
     def make(folder: Path) -> SpeechAudio:
         advance = bench.narrator.part(0, 1)
-        return extract_speech(footage.path, info, folder / "speech.wav", on_progress=advance)
+        return extract_speech(file.path, info, folder / "speech.wav", on_progress=advance)
 
-    step = Step.of("speech", 1, inputs={footage.name: footage}, ffmpeg=ffmpeg_version())
+    step = Step.of("speech", 1, inputs={file.name: file}, ffmpeg=ffmpeg_version())
     return bench.store.once(step, SpeechAudio, make, slot=bench.slot)
 
 
@@ -97,7 +134,7 @@ def transcribe(bench: Workbench, speech: Kept[SpeechAudio] | None) -> Heard:
     glossary = tuple(item.term for item in bench.service.glossary)
     captioned = any(same_language(item.language, language) for item in bench.video.captions)
     if speech is None:
-        return Heard(Transcript(language, "none", (), ()), (_no_sound(bench.video.footage),))
+        return Heard(Transcript(language, "none", (), ()), (_no_sound(bench.video),))
 
     def make(_folder: Path) -> Heard:
         path = speech.value.path
@@ -175,7 +212,7 @@ def follow_slides(bench: Workbench, heard: Heard, captions: Captioned, slides: D
     segments = transcript.segments or (() if written is None else segments_of_cues(written.cues))
     language = transcript.language if transcript.segments or written is None else written.language
     followed = follow(deck, utterances_of(segments), transcript.slide_marks, language=language)
-    return Shown(followed.marks, follow_findings(followed, deck, footage=video.footage.name))
+    return Shown(followed.marks, follow_findings(followed, deck, footage=video.name))
 
 
 def plan(
@@ -285,7 +322,7 @@ def draw_overlays(bench: Workbench, info: MediaInfo, timeline: Timeline, slides:
 def render_video(
     bench: Workbench,
     *,
-    info: MediaInfo,
+    footage: Footage,
     speech: Kept[SpeechAudio] | None,
     timeline: Timeline,
     cards: Mapping[str, Kept[Filmed]],
@@ -293,12 +330,13 @@ def render_video(
     bed: Bed | None = None,
 ) -> Kept[Rendition]:
     """Render the video: sound first, then one graph, then a look at what came out."""
-    footage, delivery, look = bench.video.footage, bench.settings.delivery, brand_look(bench.brand)
+    file, info = footage.file, footage.info
+    delivery, look = bench.settings.delivery, brand_look(bench.brand)
 
     def make(folder: Path) -> Rendition:
         return render(
             timeline,
-            footage.path,
+            file.path,
             info,
             {name: card.value.path for name, card in cards.items()},
             overlays.value.paths(),
@@ -314,7 +352,7 @@ def render_video(
     step = Step.of(
         "render",
         RENDER_VERSION,
-        inputs={footage.name: footage, "sound": speech, "pictures": overlays, **_named("card", cards)},
+        inputs={file.name: file, "sound": speech, "pictures": overlays, **_named("card", cards)},
         timeline=timeline,
         info=info,
         delivery=delivery,
@@ -360,9 +398,9 @@ def _placed(finding: Finding, script: SourceFile | None) -> Finding:
     return replace(finding, file=script.name)
 
 
-def _no_sound(footage: SourceFile) -> Finding:
-    message = f"`{footage.name}` has no sound, so it gets no captions"
-    return Finding("NO_SOUND", Level.INFO, message, footage.name)
+def _no_sound(video: VideoSource) -> Finding:
+    message = f"`{video.name}` has no sound, so it gets no captions"
+    return Finding("NO_SOUND", Level.INFO, message, video.name)
 
 
 def _drawn_of(slides: tuple[Slide, ...], drawn: Drawn) -> tuple[Slide, ...]:

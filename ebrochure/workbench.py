@@ -42,7 +42,7 @@ class Workbench:
 
 @dataclass(frozen=True, slots=True)
 class Probed:
-    """Footage, known."""
+    """What one file of footage is, and what there is to say about it."""
 
     info: MediaInfo
     findings: tuple[Finding, ...]

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ebrochure.assemble.footage import footage_of, numbered, plain, selected
+from ebrochure.assemble.footage import footage_of, selected
 from ebrochure.assemble.look import to_hex
+from ebrochure.assemble.neutral import counted, numbered, plain, settled
 from ebrochure.assemble.scenes import frames_in, plan_scenes
-from ebrochure.media.encode import BT709_FILTER, MP4_DEMUXER
+from ebrochure.media.encode import MP4_DEMUXER
 from ebrochure.media.ffmpeg import input_args
 from ebrochure.media.graph import Graph, Stream, combine, picture_args
 from ebrochure.model.timeline import OverlayKind, Storyboard, leaving
@@ -26,17 +27,15 @@ if TYPE_CHECKING:
     from ebrochure.assemble.scenes import Scene
     from ebrochure.model.timeline import Overlay, Stretch
 
-_SPARE_FRAMES = 3
-"""How many missing frames the end of a chain makes up for by repeating the last."""
 _ENTER_S, _LEAVE_S = 0.5, 0.35
 """How long the lower third takes to slide in and out."""
 
 
 def compose(graph: Graph, materials: Materials) -> Stream:
     """Return the whole picture, exactly as many frames as the timeline has."""
-    parts = [_settled(part, materials.rate) for part in _parts(graph, materials)]
+    parts = [settled(part, materials.rate) for part in _parts(graph, materials)]
     whole = parts[0] if len(parts) == 1 else combine(parts, "concat", n=len(parts), v=1, a=0)
-    return _counted(whole, materials.timeline.frame_count, materials.rate)
+    return counted(whole, materials.timeline.frame_count, materials.rate)
 
 
 def _parts(graph: Graph, materials: Materials) -> Iterator[Stream]:
@@ -72,7 +71,7 @@ def _stretch(graph: Graph, materials: Materials, stretch: Stretch, runs: Iterato
     if not stretch.is_card:
         return next(runs)
     card = graph.add_input(input_args(materials.cards[stretch.clips[0].source], MP4_DEMUXER)).video()
-    return _counted(card, stretch.span.count, materials.rate)
+    return counted(card, stretch.span.count, materials.rate)
 
 
 def _runs(graph: Graph, materials: Materials) -> Iterator[Stream]:
@@ -95,7 +94,7 @@ def _run(
         for scene in scenes
     ]
     picture = parts[0] if len(parts) == 1 else combine(parts, "concat", n=len(parts), v=1, a=0)
-    picture = _settled(picture, materials.rate)
+    picture = settled(picture, materials.rate)
     if footage.window is not None and materials.layout.presenter is not None:
         place = materials.layout.presenter
         slides = [scene.span.shifted(-span.start) for scene in scenes if scene.image]
@@ -106,7 +105,7 @@ def _run(
         shown = span.intersection(frames_in(materials.timeline, overlay.time))
         if shown is not None:
             picture = _overlaid(graph, materials, picture, overlay, shown.shifted(-span.start))
-    return _counted(picture, span.count, materials.rate)
+    return counted(picture, span.count, materials.rate)
 
 
 def _still(graph: Graph, materials: Materials, name: str, frames: int) -> Stream:
@@ -170,16 +169,3 @@ def _wave_over(graph: Graph, materials: Materials, run: Stream, span: FrameRange
     line = plain(graph, look.accent, (2 * max(1, round(2 * layout.unit)), room.height), rate)
     played = f"{room.x}+({room.width}-w)*n/{max(1, span.count - 1)}"
     return combine((run, line), "overlay", x=played, y=room.y)
-
-
-def _counted(stream: Stream, frames: int, rate: Fraction) -> Stream:
-    """Return exactly `frames` frames; a chain that comes out a little short repeats its last."""
-    padded = stream.apply("tpad", stop=_SPARE_FRAMES, stop_mode="clone")
-    return _settled(padded.apply("trim", end_frame=frames), rate)
-
-
-def _settled(stream: Stream, rate: Fraction) -> Stream:
-    """Return frames of the one kind that all chains end in."""
-    settled = numbered(stream, rate).apply("setsar", sar=1).apply("format", pix_fmts="yuv420p")
-    tags = BT709_FILTER.partition("=")[2]
-    return settled.apply("setparams", **dict(option.split("=") for option in tags.split(":")))

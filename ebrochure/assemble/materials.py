@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ebrochure.assemble.layout import Layout, plan_layout
+from ebrochure.assemble.neutral import Frame
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +47,11 @@ class Materials:
         footage = None if self.info.video is None else self.info.video.displayed_size
         size = (self.timeline.width, self.timeline.height)
         return plan_layout(size, self.timeline.storyboard, footage)
+
+    @property
+    def frame(self) -> Frame:
+        """What the footage is brought to."""
+        return Frame(self.size, self.rate, self.look.ground)
 
     @property
     def size(self) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from ebrochure.media.ffmpeg import input_args, run_ffmpeg
 from ebrochure.media.graph import Graph
 from ebrochure.media.loudness import NO_LEVELING, Leveling, level
 from ebrochure.media.verify import LOUDNESS_TOLERANCE_LU, verify_rendition
+from ebrochure.progress import span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -84,7 +85,7 @@ def render(
             out=programme,
             is_cleaned=is_cleaned,
             bed=bed,
-            on_progress=_part(tell, 0, _SOUND_SHARE),
+            on_progress=span(tell, 0, _SOUND_SHARE),
         )
         tell(_SOUND_SHARE)
         leveling = NO_LEVELING
@@ -93,7 +94,7 @@ def render(
             leveling = level(programme, target_lufs=target, true_peak_dbtp=peak)
         tell(_LEVEL_SHARE)
         materials = Materials(timeline, footage, info, cards, pictures, look, programme, leveling)
-        making = _part(tell, _LEVEL_SHARE, _PICTURE_SHARE)
+        making = span(tell, _LEVEL_SHARE, _PICTURE_SHARE)
         copied, reason = _copy(materials, delivery, partial, making) if delivery.smart else (0, None)
         if not copied:
             _encode(materials, delivery, partial, making)
@@ -188,11 +189,6 @@ def _verified(video: Path, timeline: Timeline) -> Rendition:
         width=timeline.width,
         height=timeline.height,
     )
-
-
-def _part(tell: Callable[[float], None], start: float, end: float) -> Callable[[float], None]:
-    """Return a progress listener for one part of the work."""
-    return lambda share: tell(start + (end - start) * share)
 
 
 def _nobody(_share: float) -> None:

@@ -51,7 +51,7 @@ def _about_scripts(service: Service) -> Iterator[Finding]:
         if video.script is None and service.language not in {item.language for item in video.captions}
     ]
     if bare:
-        first = bare[0].footage.name
+        first = bare[0].name
         others = f" and {len(bare) - 1} more" if len(bare) > 1 else ""
         message = f"`{first}`{others} has no script, so its captions are what a machine heard"
         stem = first.rpartition(".")[0] or first

@@ -12,6 +12,7 @@ from ebrochure.ingest.fields import (
     Email,
     Figure,
     FileName,
+    FileNames,
     Language,
     LongText,
     Phone,
@@ -107,7 +108,8 @@ class CutFacts(Document):
 class VideoFacts(Document):
     """What is said about one recording, where the defaults do not fit."""
 
-    file: FileName
+    file: FileNames
+    """Several are joined in this order."""
     title: Title | None = None
     speaker: Annotated[SpeakerFacts, BeforeValidator(_name_only)] | None = None
     slides: FileName | None = None

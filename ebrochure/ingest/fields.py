@@ -7,7 +7,7 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, LiteralString, TypeVar
 
-from pydantic import BeforeValidator, PlainValidator
+from pydantic import BeforeValidator, Field, PlainValidator, WrapValidator
 from pydantic_core import PydanticCustomError
 
 from ebrochure.ingest.schema import nearest
@@ -15,6 +15,8 @@ from ebrochure.ingest.text import one_line, without_invisible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from pydantic import ValidatorFunctionWrapHandler
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -27,6 +29,8 @@ _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _FOLDER_LEVELS = 2
 MAX_URL = 2000
+MAX_PARTS = 12
+"""Files of one recording: all are opened at once when they are joined."""
 BUILT_IN = "built-in"
 
 
@@ -164,6 +168,16 @@ def _file_name(value: object) -> str:
     return name
 
 
+def _file_names(value: object, each: ValidatorFunctionWrapHandler) -> tuple[str, ...]:
+    """Take one name for a list of it alone."""
+    if isinstance(value, str):
+        return (_file_name(value),)
+    names: tuple[str, ...] = each(value)
+    if not names:
+        raise wrong("META_EMPTY", "there is no file in the list", "name them in the order they are played")
+    return names
+
+
 def path_problem(name: str) -> str | None:
     """Say why `name` cannot be a file inside a service's folder; None where it can."""
     parts = name.split("/")
@@ -189,6 +203,7 @@ DayOrMonth = Annotated[str, PlainValidator(_day_or_month)]
 Figure = Annotated[str, PlainValidator(_figure)]
 Language = Annotated[str, PlainValidator(_language)]
 FileName = Annotated[str, PlainValidator(_file_name)]
+FileNames = Annotated[tuple[FileName, ...], Field(max_length=MAX_PARTS), WrapValidator(_file_names)]
 Email = Annotated[str, matching(_EMAIL, "an e-mail address such as `name@example.org`")]
 WebAddress = Annotated[str, matching(_WEB, "an address that begins with `https://`")]
 Phone = Annotated[str, matching(_PHONE, "a telephone number")]

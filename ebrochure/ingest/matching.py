@@ -35,7 +35,8 @@ _WORDS = (".txt", ".md", ".rtf", ".doc", ".docx", ".csv", ".json", ".yaml", ".ym
 class Recording:
     """One recording with what belongs to it by name."""
 
-    footage: Listed
+    footage: tuple[Listed, ...]
+    """Its files in their order: one by itself, several where `brochure.md` says so."""
     script: Listed | None = None
     captions: tuple[tuple[str | None, Listed], ...] = ()
     """Language and file; None: the service's own language."""
@@ -43,9 +44,20 @@ class Recording:
     """Slides that carry the recording's name."""
 
     @property
+    def name(self) -> str:
+        """How its author knows it: the name of its first file."""
+        return self.footage[0].name
+
+    @property
     def stem(self) -> str:
         """Name that the files belonging to it begin with."""
-        return self.footage.base
+        return self.footage[0].base
+
+    @property
+    def belongings(self) -> tuple[Listed, ...]:
+        """Every file that is there by its name alone."""
+        named = (self.script, *(item for _, item in self.captions), self.deck)
+        return tuple(item for item in named if item is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +196,10 @@ def _recordings(piles: _Piles) -> tuple[Recording, ...]:
             said = "is recognised and not used yet: described and signed versions come later"
             piles.say("NOT_USED_YET", Level.INFO, item, said, "leave it there")
         elif twin := next((other for other in found if same(other.stem, item.base)), None):
-            said = f"and `{twin.footage.name}` share a name, so what belongs to which cannot be told"
+            said = f"and `{twin.name}` share a name, so what belongs to which cannot be told"
             piles.say("DUPLICATE_RECORDING", Level.ERROR, item, said, "rename one of them")
         else:
-            found.append(Recording(item))
+            found.append(Recording((item,)))
     return tuple(found)
 
 

@@ -9,6 +9,7 @@ from ebrochure.errors import MaterialError
 from ebrochure.ingest.facts import NO_SLIDES, VideoFacts
 from ebrochure.ingest.folders import MAX_ID, slug
 from ebrochure.ingest.kinds import PICTURE_SUFFIXES
+from ebrochure.ingest.lineup import Lineup
 from ebrochure.ingest.schema import line_of
 from ebrochure.ingest.slides import read_picture_slides, read_slides
 from ebrochure.ingest.text import read_text
@@ -28,17 +29,19 @@ class Portfolio:
     """Reads a service's recordings; what is wrong with one is noted, and the next is read."""
 
     def __init__(self, desk: Desk, material: Material, brochure: Brochure) -> None:
-        """Note which recordings the facts say something about."""
+        """Put the recordings that the facts list first, in their order, then the others."""
         self.desk = desk
         self.material = material
         self.brochure = brochure
         self.facts: dict[str, tuple[int, VideoFacts]] = {}
+        lineup = Lineup(desk, material, brochure.document)
         for number, facts in enumerate(brochure.facts.videos):
             with desk.going_on():
-                self.facts[self._recording_of(number, facts).footage.name] = (number, facts)
+                self.facts[lineup.add(number, facts).name] = (number, facts)
+        self.recordings = lineup.recordings()
 
     def videos(self, title: str, language: str) -> tuple[VideoSource, ...]:
-        """Read all recordings: those the facts list first, in their order, then the others.
+        """Read all recordings.
 
         Args:
             title: The service's; also of its only recording.
@@ -47,48 +50,26 @@ class Portfolio:
         Raises:
             MaterialError: There are too many.
         """
-        order = [*self.facts]
-        recordings = sorted(
-            self.material.recordings,
-            key=lambda item: order.index(item.footage.name) if item.footage.name in order else len(order),
-        )
-        if len(recordings) > MAX_RECORDINGS:
-            message = f"there are {len(recordings)} recordings here; at most {MAX_RECORDINGS} are taken"
+        if len(self.recordings) > MAX_RECORDINGS:
+            message = f"there are {len(self.recordings)} recordings here; at most {MAX_RECORDINGS} are taken"
             raise MaterialError.one("TOO_MANY_FILES", message, hint="make several services of them")
-        shows_shared = self._shows_shared(recordings)
+        shows_shared = self._shows_shared()
         ids: list[str] = []
         videos: list[VideoSource] = []
-        for recording in recordings:
+        for recording in self.recordings:
             with self.desk.going_on():
                 ids.append(_unique(slug(recording.stem, "video"), ids))
-                name = title if len(recordings) == 1 else humanised(recording.stem)
+                name = title if len(self.recordings) == 1 else humanised(recording.stem)
                 shared = recording is shows_shared
                 videos.append(self._video(recording, ids[-1], name, language, shows_shared=shared))
         return tuple(videos)
 
-    def _recording_of(self, number: int, facts: VideoFacts) -> Recording:
-        line = self._line(number, "file")
-        item = self.desk.named(facts.file, by=f"videos.{number + 1}.file", line=line)
-        found = next((one for one in self.material.recordings if one.footage is item), None)
-        if found is None:
-            message = f"`videos.{number + 1}.file` names `{facts.file}`, which is no recording"
-            hint = "name the video or sound file"
-            raise MaterialError.one("META_PATH", message, file="brochure.md", line=line, hint=hint)
-        if facts.file in self.facts:
-            message = f"`{facts.file}` is listed twice under `videos`"
-            raise MaterialError.one(
-                "META_PATH", message, file="brochure.md", line=line, hint="keep one of them"
-            )
-        return found
-
-    def _line(self, number: int, key: str) -> int:
-        return line_of(self.brochure.document, ("videos", number, key))
-
     def _video(
         self, recording: Recording, id_: str, title: str, language: str, *, shows_shared: bool
     ) -> VideoSource:
-        number, facts = self.facts.get(recording.footage.name, (0, None))
-        footage = self.desk.take(recording.footage, max_bytes=self.desk.limits.footage_bytes)
+        number, facts = self.facts.get(recording.name, (0, None))
+        most = self.desk.limits.footage_bytes
+        footage = tuple(self.desk.take(item, max_bytes=most) for item in recording.footage)
         slides: tuple[Slide, ...] = ()
         with self.desk.going_on():
             slides = self._slides(recording, number, facts, shows_shared=shows_shared)
@@ -124,7 +105,7 @@ class Portfolio:
         if facts is not None and facts.slides is not None:
             if facts.slides.casefold() == NO_SLIDES:
                 return ()
-            line = self._line(number, "slides")
+            line = line_of(self.brochure.document, ("videos", number, "slides"))
             item = self.desk.named(facts.slides, by=f"videos.{number + 1}.slides", line=line)
             partner = self.material.decks[1:] if item in self.material.decks[:1] else ()
             return self._deck(item, *partner[:1])
@@ -156,20 +137,20 @@ class Portfolio:
         self.desk.findings += findings
         return slides
 
-    def _shows_shared(self, recordings: list[Recording]) -> Recording | None:
+    def _shows_shared(self) -> Recording | None:
         """Return the recording that the service's own slides are shown with: the first without others."""
         if not self.material.decks and not self.material.pictures:
             return None
-        free = [item for item in recordings if item.deck is None and not self._names_slides(item)]
+        free = [item for item in self.recordings if item.deck is None and not self._names_slides(item)]
         if len(free) > 1:
             name = (*self.material.decks, *self.material.pictures)[0].name
-            message = f"`{name}` is shown with `{free[0].footage.name}` only"
+            message = f"`{name}` is shown with `{free[0].name}` only"
             hint = "name it under `videos:` for the recordings that it belongs to"
             self.desk.say("SLIDES_SHARED", Level.INFO, message, file=name, hint=hint)
         return free[0] if free else None
 
     def _names_slides(self, recording: Recording) -> bool:
-        _, facts = self.facts.get(recording.footage.name, (0, None))
+        _, facts = self.facts.get(recording.name, (0, None))
         return facts is not None and facts.slides is not None
 
 

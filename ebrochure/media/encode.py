@@ -28,6 +28,7 @@ BT709_FILTER = "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709
 _RGB_TO_BT709 = (
     "scale=in_range=full:out_range=limited:out_color_matrix=bt709:flags=bicubic+accurate_rnd+full_chroma_int"
 )
+_NOTHING_ELSE = ("-map_metadata", "-1", "-map_chapters", "-1", "-sn", "-dn", "-fflags", "+bitexact")
 _KEY_FRAME_S = 2
 AV1_ENCODER = "libsvtav1"
 _AV1_PRESET = 10
@@ -100,10 +101,15 @@ def audio_args(delivery: DeliverySettings) -> tuple[str, ...]:
 
 def mp4_args(out: Path) -> tuple[str, ...]:
     """Return the output options for the file, and its name: nothing of the author's metadata is kept."""
-    return (
-        *("-map_metadata", "-1", "-map_chapters", "-1", "-sn", "-dn", "-fflags", "+bitexact"),
-        *("-movflags", "+faststart", "-f", "mp4", f"file:{out.absolute()}"),
-    )
+    return (*_NOTHING_ELSE, "-movflags", "+faststart", "-f", "mp4", f"file:{out.absolute()}")
+
+
+def intermediate_args(out: Path) -> tuple[str, ...]:
+    """Return the output options for sound and file of what will be encoded once more, and its name.
+
+    QuickTime, because MP4 does not take the samples as they are, and Matroska rounds the frames' times.
+    """
+    return ("-c:a", "pcm_s32le", *_NOTHING_ELSE, "-f", "mov", f"file:{out.absolute()}")
 
 
 def encode_frames(

@@ -11,7 +11,7 @@ from ebrochure.model.findings import Finding, Level
 from ebrochure.model.media import AudioStream, MediaInfo, VideoStream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ebrochure.settings import LimitSettings
 
@@ -61,6 +61,24 @@ def judge(
         for code, sentence, hint in _warnings(scan, video, audios, info)
     )
     return info, (*warnings, *_unused(scan, name))
+
+
+def refuse_sum(durations_ms: Sequence[int], name: str, limits: LimitSettings) -> None:
+    """Refuse files that are too long together.
+
+    Args:
+        durations_ms: How long each of them is.
+        name: Of the first.
+        limits: How long they may be in all.
+
+    Raises:
+        MaterialError: TOO_LONG.
+    """
+    total_s = sum(durations_ms) / 1000
+    if total_s > limits.footage_s:
+        joined = f"and the {len(durations_ms) - 1} joined to it are {_length(total_s)} long"
+        most = f"at most {limits.footage_s / 60:.0f} minutes are taken"
+        _refuse("TOO_LONG", name, f"{joined}; {most}", "list them as several videos")
 
 
 def _refuse(code: str, name: str, sentence: str, hint: str) -> NoReturn:

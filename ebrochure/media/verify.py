@@ -57,21 +57,14 @@ def verify_rendition(
     Raises:
         ProcessError: It is not; the message says all that is off.
     """
-    import av  # noqa: PLC0415  only where a video was made
-
     expected = _Expected(frame_count, frame_rate, width, height, has_sound)
-    try:
-        with av.open(f"file:{path.absolute()}", format="mov") as container:
-            faults = [*_faults(container, expected, decode_all=decode_all)]
-    except av.error.FFmpegError as error:
-        raise ProcessError(f"`{path.name}` was rendered but cannot be read: {error}") from error
+    faults = _read(path, expected, decode_all=decode_all)
     with path.open("rb") as file:
         if not is_fast_start(file):
             faults.append("its index is not at the start")
     loudness = measure(path, demuxer="mov") if has_sound and not faults else None
     faults += _loudness_faults(loudness, target)
-    if faults:
-        raise ProcessError(f"`{path.name}` did not come out as planned: {'; '.join(faults)}", "build again")
+    _refuse(path, faults)
     duration_ms = frame_start_ms(frame_count, frame_rate)
     return Rendition(
         path=path,
@@ -86,6 +79,25 @@ def verify_rendition(
     )
 
 
+def verify_intermediate(
+    path: Path, *, frame_count: int, frame_rate: Fraction, width: int, height: int, has_sound: bool
+) -> None:
+    """Make sure that a file of ours that is to be encoded once more is what was asked for.
+
+    Args:
+        path: The file, in QuickTime.
+        frame_count: How many pictures it must have.
+        frame_rate: Their exact rate.
+        width: Pixels.
+        height: Pixels.
+        has_sound: Whether it must have a sound track, as long as the picture to within one frame.
+
+    Raises:
+        ProcessError: It is not; the message says all that is off.
+    """
+    _refuse(path, _read(path, _Expected(frame_count, frame_rate, width, height, has_sound), decode_all=False))
+
+
 @dataclass(frozen=True, slots=True)
 class _Expected:
     frame_count: int
@@ -93,6 +105,22 @@ class _Expected:
     width: int
     height: int
     has_sound: bool
+
+
+def _read(path: Path, expected: _Expected, *, decode_all: bool) -> list[str]:
+    """Read a whole file and return what is off."""
+    import av  # noqa: PLC0415  only where a video was made
+
+    try:
+        with av.open(f"file:{path.absolute()}", format="mov") as container:
+            return [*_faults(container, expected, decode_all=decode_all)]
+    except av.error.FFmpegError as error:
+        raise ProcessError(f"`{path.name}` was rendered but cannot be read: {error}") from error
+
+
+def _refuse(path: Path, faults: list[str]) -> None:
+    if faults:
+        raise ProcessError(f"`{path.name}` did not come out as planned: {'; '.join(faults)}", "build again")
 
 
 def _faults(container: Any, expected: _Expected, *, decode_all: bool) -> Iterator[str]:  # noqa: ANN401  PyAV's stubs differ from release to release

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+from ebrochure.model.service import SourceFile
+
 
 @dataclass(frozen=True, slots=True)
 class VideoStream:
@@ -64,6 +66,14 @@ class MediaInfo:
     def has_picture(self) -> bool:
         """Tell whether there is footage to look at."""
         return self.video is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Footage:
+    """One file of footage, known."""
+
+    file: SourceFile
+    info: MediaInfo
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,8 @@ class VideoSource:
     id: str
     """Slug, unique in its service: names files and anchors."""
     title: str
-    footage: SourceFile
+    footage: tuple[SourceFile, ...]
+    """Its files in the order in which they are played; at least one."""
     script: SourceFile | None = None
     captions: tuple[CaptionFile, ...] = ()
     slides: tuple[Slide, ...] = ()
@@ -140,6 +141,17 @@ class VideoSource:
     cut: Cut = field(default_factory=Cut)
     is_cleaned: bool = False
     """Whether rumble, steady noise and sharp s sounds are taken down in the finished video."""
+
+    def __post_init__(self) -> None:
+        """Refuse a recording without a file."""
+        if not self.footage:
+            msg = f"expected at least one file of footage for `{self.id}`, got none"
+            raise ValueError(msg)
+
+    @property
+    def name(self) -> str:
+        """How its author knows it: the name of its first file."""
+        return self.footage[0].name
 
 
 @dataclass(frozen=True, slots=True)

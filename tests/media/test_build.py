@@ -10,11 +10,12 @@ import pytest
 
 from ebrochure import cli
 from ebrochure.build import build_catalogue, check_catalogue, plan_catalogue
+from ebrochure.caption.formats import read_caption_file
 from ebrochure.ingest.workspace import read_settings
 from ebrochure.lock import building
 from ebrochure.media import process
 from ebrochure.model.manifest import Outcome
-from tests.fixtures.tiny_workspace import make_workspace
+from tests.fixtures.tiny_workspace import make_footage, make_workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,6 +121,34 @@ def test_json_report_names_page_captions_and_rendition(
     assert video["origin"] == "person"
     for name in ("page", "captions", "rendition"):
         assert (workspace / video[name]).is_file()
+
+
+def test_captions_of_a_later_part_land_where_that_part_is_seen(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path, good=())
+    folder = root / "services" / "parts"
+    for name in ("part-1", "part-2", "part-3"):
+        make_footage(folder / f"{name}.mp4", seconds=2)
+    (folder / "part-1.en.vtt").write_text(
+        "WEBVTT\n\n00:00:00.500 --> 00:00:01.900\nThe first.\n\n00:00:04.400 --> 00:00:05.800\nThe third.\n",
+        encoding="utf-8",
+    )
+    facts = "---\nvideos:\n  - file: [part-1.mp4, part-2.mp4, part-3.mp4]\n    cut: none\n---\n"
+    (folder / "brochure.md").write_text(facts, encoding="utf-8")
+    assert "join" in {step.stage for step in plan_catalogue(read_settings(root))}
+
+    result = build_catalogue(read_settings(root))
+
+    (video,) = result.services[0].videos
+    assert video.captions is not None
+    first, third = read_caption_file(video.captions.read_bytes(), name="captions").cues
+    assert third.time.start_ms - first.time.start_ms == pytest.approx(3900, abs=40)
+    assert plan_catalogue(read_settings(root)) == ()
+
+
+def test_one_file_alone_is_neither_joined_nor_planned_to_be(workspace: Path, tmp_path: Path) -> None:
+    assert not (workspace / "renders/.store/join").exists()
+    settings = read_settings(workspace, renders=tmp_path / "renders")
+    assert "join" not in {step.stage for step in plan_catalogue(settings, ("good",))}
 
 
 def test_second_build_at_the_same_time_is_turned_away(

@@ -19,6 +19,7 @@ from ebrochure.model.timeline import OverlayKind, Storyboard
 from ebrochure.model.timing import TimeRange, frame_at
 from tests.fixtures.assembly import brand, draw_slide, make_video, read_frames, read_sound
 from tests.fixtures.footage import FLASHES_S, make_clip, make_sound, turn
+from tests.fixtures.seen import beep_starts_s, corner_colours
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 NTSC = Fraction(30000, 1001)
 BARE = brand(has_logo=False, intro_ms=400, outro_ms=400)
 TARGET = LoudnessTarget(-16.0, -1.5)
-COLOURS = {"red": (255, 0, 0), "green": (0, 128, 0), "yellow": (255, 255, 0), "blue": (0, 0, 255)}
 
 
 def frames_of(made: Made) -> NDArray[np.uint8]:
@@ -48,40 +48,6 @@ def verify(made: Made, *, target: LoudnessTarget | None = TARGET) -> None:
         target=target,
         decode_all=True,
     )
-
-
-def corner_colours(frame: NDArray[np.uint8], box: tuple[int, int, int, int]) -> list[str]:
-    """Name the colours of a box's corners, clockwise from the top left."""
-    left, top, right, bottom = box
-    step = max(3, (bottom - top) // 30)
-    points = [
-        (top + step, left + step),
-        (top + step, right - step),
-        (bottom - step, right - step),
-        (bottom - step, left + step),
-    ]
-    found = []
-    for y, x in points:
-        pixel = frame[y - 1 : y + 2, x - 1 : x + 2].mean(axis=(0, 1))
-        found.append(min(COLOURS, key=lambda name: float(np.abs(pixel - np.array(COLOURS[name])).sum())))
-    return found
-
-
-def beep_starts_s(sound: NDArray[np.float32]) -> list[float]:
-    """Return when the 2 kHz beep starts, to 2 ms."""
-    step = 96
-    count = len(sound) // step
-    time = np.arange(step) / 48_000
-    tone = np.exp(-2j * np.pi * 2000 * time)
-    power = np.abs(sound[: count * step, 0].reshape(count, step) @ tone)
-    loud = power > power.max() / 2
-    starts = np.nonzero(loud & ~np.concatenate(([False], loud[:-1])))[0]
-    kept = [
-        int(start)
-        for start, before in zip(starts, [-1000, *starts[:-1]], strict=True)
-        if start - before > 100
-    ]
-    return [start * step / 48_000 for start in kept]
 
 
 @pytest.fixture(scope="module")

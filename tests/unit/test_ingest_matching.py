@@ -70,7 +70,7 @@ def test_capitals_do_not_part_a_recording_from_its_files(tmp_path: Path) -> None
 
 def test_described_and_signed_versions_are_recognised_and_no_recordings(tmp_path: Path) -> None:
     material, findings = matched(tmp_path, "a.mp4", "a.described.mp4", "a.sign.mp4")
-    assert [item.footage.name for item in material.recordings] == ["a.mp4"]
+    assert [item.name for item in material.recordings] == ["a.mp4"]
     assert [(item.code, item.level) for item in findings] == [("NOT_USED_YET", Level.INFO)] * 2
 
 
