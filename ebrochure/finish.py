@@ -106,9 +106,9 @@ class _Said:
 def _said(transcript: Transcript, timeline: Timeline) -> _Said:
     """Take what is heard through the edit map; what was cut away is gone."""
     return _Said(
-        tuple(part for time in transcript.speech for part in timeline.ranges_to_output(time)),
-        tuple(word for item in transcript.words if (word := _moved(item, timeline)) is not None),
-        tuple(sound for item in transcript.sounds if (sound := _moved(item, timeline)) is not None),
+        tuple(sorted(part for time in transcript.speech for part in timeline.ranges_to_output(time))),
+        _moved(transcript.words, timeline),
+        _moved(transcript.sounds, timeline),
     )
 
 
@@ -148,9 +148,10 @@ def _copied(bench: Workbench, rendition: Rendition) -> Iterator[Finding]:
         yield Finding("COPIED", Level.INFO, f"{share:.0%} of the video is `{name}` as it came", name)
 
 
-def _moved(item: _T, timeline: Timeline) -> _T | None:
-    places = timeline.ranges_to_output(item.time)
-    return replace(item, time=places[0]) if places else None
+def _moved(items: tuple[_T, ...], timeline: Timeline) -> tuple[_T, ...]:
+    """Return what is heard when it is heard, in order; what is shown twice comes twice."""
+    moved = (replace(item, time=parts[0]) for item in items for parts in timeline.showings(item.time))
+    return tuple(sorted(moved, key=lambda item: item.time))
 
 
 def _titles(video: VideoSource, shown: Shown) -> tuple[tuple[int, str], ...]:

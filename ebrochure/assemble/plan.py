@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ebrochure.assemble.cutting import CardLengths, cut_clips
+from ebrochure.assemble.edited import edited_clips
 from ebrochure.assemble.scenes import body_frames
 from ebrochure.assemble.slideshow import place_slides
 from ebrochure.model.timeline import Overlay, OverlayKind, Storyboard, Timeline
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ebrochure.model.service import Slide, VideoSource
     from ebrochure.model.slidemark import SlideMark
     from ebrochure.model.timeline import Stretch
+    from ebrochure.model.timing import FrameRange
     from ebrochure.settings import DeliverySettings
 
 AUDIO_ONLY_RATE = Fraction(25)
@@ -45,6 +47,7 @@ def plan_timeline(
     brand: Brand,
     delivery: DeliverySettings,
     has_liaison: bool,
+    body: tuple[FrameRange, ...] = (),
 ) -> Timeline:
     """Decide what is seen when.
 
@@ -58,6 +61,7 @@ def plan_timeline(
         brand: Lengths of the cards, and whether there is a logo.
         delivery: How large the video may be.
         has_liaison: Whether the outro card has somebody to name.
+        body: Frames of the footage that an editor chose, in his order; empty: it is cut by what is heard.
 
     """
     speech = merged(speech)
@@ -70,9 +74,12 @@ def plan_timeline(
     )
     if storyboard is Storyboard.NONE:
         lengths = replace(lengths, chapter=0)
-    duration_ms = max(info.duration_ms, speech[-1].end_ms if speech else 0)
-    clips = cut_clips(duration_ms, speech, chapters=chapters, cut=video.cut, rate=rate, cards=lengths)
-    bare = Timeline(width, height, rate, storyboard, clips)
+    if body:
+        clips = edited_clips(body, speech, chapters=chapters, rate=rate, cards=lengths)
+    else:
+        duration_ms = max(info.duration_ms, speech[-1].end_ms if speech else 0)
+        clips = cut_clips(duration_ms, speech, chapters=chapters, cut=video.cut, rate=rate, cards=lengths)
+    bare = Timeline(width, height, rate, storyboard, clips, is_edited=bool(body))
     shown = place_slides(bare, slides, slide_marks, lead_ms=brand.lower_third_ms)
     overlays = tuple(_overlays(bare, shown, speech, video=video, brand=brand))
     return replace(bare, overlays=overlays)
@@ -135,7 +142,7 @@ def _named(
     """Return when the speaker is named in a run: with its first words, and never over a slide."""
     whole = timeline.time(run.span)
     words = (time for span in speech for time in timeline.ranges_to_output(span) if time.overlaps(whole))
-    first = next(words, whole)
+    first = min(words, default=whole)
     start_ms = max(first.start_ms, whole.start_ms)
     busy = [slide.time.start_ms for slide in slides if slide.time.end_ms > start_ms]
     end_ms = min([start_ms + length_ms, whole.end_ms, *busy])

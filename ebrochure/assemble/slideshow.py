@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ebrochure.assemble.scenes import body_frames
@@ -72,13 +73,23 @@ def place_slides(
 def _marked(timeline: Timeline, marks: Sequence[SlideMark]) -> list[_Turn]:
     """Return the turns that marks place; of several at one frame the script's holds, of those the last."""
     turns: dict[int, _Turn] = {}
+    in_order = sorted(marks, key=lambda mark: mark.start_ms)
+    until_ms = {mark: after.start_ms for mark, after in pairwise(in_order)}
     for mark in sorted(marks, key=lambda mark: (mark.is_scripted, mark.start_ms)):
-        place = timeline.to_output_or_after(mark.start_ms)
-        if place is not None:
+        for place in _places(timeline, mark.start_ms, until_ms.get(mark)):
             frame = frame_at(place, timeline.frame_rate)
             turns[frame] = _Turn(mark.number, frame, mark.is_scripted)
     last = body_frames(timeline).end
     return [turn for frame, turn in sorted(turns.items()) if frame < last]
+
+
+def _places(timeline: Timeline, start_ms: int, end_ms: int | None) -> tuple[int, ...]:
+    """Return when the footage between two marks is seen: once, or each time that an editor shows it."""
+    last_ms = max(clip.source_range.end_ms for clip in timeline.clips if not clip.is_card)
+    end_ms = last_ms if end_ms is None else end_ms
+    shown = timeline.showings(TimeRange(start_ms, max(start_ms, end_ms)))
+    place = timeline.to_output_or_after(start_ms)
+    return tuple(parts[0].start_ms for parts in shown) or (() if place is None else (place,))
 
 
 def _with_room(turns: Sequence[_Turn], start: int, end: int, least: int) -> list[_Turn]:

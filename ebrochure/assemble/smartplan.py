@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ebrochure.assemble.edited import reading_passes
 from ebrochure.assemble.scenes import frames_in
 from ebrochure.media.encode import cap_bps
 from ebrochure.media.h264 import picture_set_id
@@ -61,6 +62,7 @@ def why_not(timeline: Timeline, info: MediaInfo) -> str | None:
     if video is None or timeline.storyboard is Storyboard.AUDIOGRAM:
         return "there is no picture to copy"
     checks = (
+        (len(reading_passes(timeline.body())) > 1, "an editor changed its order"),
         (info.demuxer != "mov", "the footage is no MP4"),
         (_has_logo(timeline), "the logo lies over all of it, unless `logo_on: cards` keeps it to the cards"),
         (video.codec != "h264", f"its pictures are {video.codec} and not H.264"),

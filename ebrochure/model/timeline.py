@@ -8,7 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 
-from ebrochure.model.timing import FrameRange, TimeRange, frame_start_ms
+from ebrochure.model.timing import FrameRange, TimeRange, frame_at, frame_start_ms
 
 FOOTAGE = "footage"
 """Source of the clips that were recorded; every other source is a card."""
@@ -105,6 +105,8 @@ class Timeline:
     storyboard: Storyboard
     clips: tuple[Clip, ...]
     overlays: tuple[Overlay, ...] = ()
+    is_edited: bool = False
+    """Whether a person cut the footage: it may come in any order then, and every cut is meant."""
 
     def __post_init__(self) -> None:
         """Refuse transitions that meet: a frame is made of two clips at most."""
@@ -153,6 +155,11 @@ class Timeline:
         """Return the footage alone."""
         return tuple(item for item in self.stretches() if not item.is_card)
 
+    def body(self) -> tuple[FrameRange, ...]:
+        """Return the frames of the footage that are shown, clip by clip."""
+        starts = ((frame_at(clip.source_range.start_ms, self.frame_rate), clip) for clip in self.clips)
+        return tuple(FrameRange(first, first + clip.frames) for first, clip in starts if not clip.is_card)
+
     def time(self, frames: FrameRange) -> TimeRange:
         """Return frames of the finished video as time."""
         return frames.time(self.frame_rate)
@@ -179,19 +186,37 @@ class Timeline:
 
     def to_output_or_after(self, source_ms: int, source: str = FOOTAGE) -> int | None:
         """Map a moment of `source`, or the first after it that was not cut away; None where all was."""
+        place_ms = self.to_output(source_ms, source)
+        if place_ms is not None:
+            return place_ms
+        later = (clip.source_range.start_ms for clip in self.clips if clip.source == source)
+        first_ms = min((start_ms for start_ms in later if start_ms > source_ms), default=None)
+        return None if first_ms is None else self.to_output(first_ms, source)
+
+    def showings(self, time: TimeRange, source: str = FOOTAGE) -> tuple[tuple[TimeRange, ...], ...]:
+        """Map a stretch of `source` to the finished video, once for every time that it is seen.
+
+        The parts of one showing follow each other in the source, and only what was cut away lies
+        between them: a stretch without repeats whose order was kept has one showing.
+        """
+        found: list[list[TimeRange]] = []
+        reached_ms: int | None = None
         for clip, place in self.placed():
-            if clip.source == source and source_ms < clip.source_range.end_ms:
-                return min(place.start_ms + max(0, source_ms - clip.source_range.start_ms), place.end_ms)
-        return None
+            if clip.source != source:
+                continue
+            shared = clip.source_range.intersection(time)
+            if shared is None:
+                reached_ms = None
+                continue
+            if reached_ms is None or shared.start_ms < reached_ms:
+                found.append([])
+            reached_ms = shared.end_ms
+            start_ms = place.start_ms + shared.start_ms - clip.source_range.start_ms
+            end_ms = min(start_ms + shared.duration_ms, place.end_ms)
+            if end_ms > start_ms:
+                found[-1].append(TimeRange(start_ms, end_ms))
+        return tuple(tuple(parts) for parts in found if parts)
 
     def ranges_to_output(self, time: TimeRange, source: str = FOOTAGE) -> tuple[TimeRange, ...]:
         """Map a stretch of `source` to the stretches of the finished video that show it."""
-        found: list[TimeRange] = []
-        for clip, place in self.placed():
-            shared = clip.source_range.intersection(time) if clip.source == source else None
-            if shared is not None:
-                start_ms = place.start_ms + shared.start_ms - clip.source_range.start_ms
-                end_ms = min(start_ms + shared.duration_ms, place.end_ms)
-                if end_ms > start_ms:
-                    found.append(TimeRange(start_ms, end_ms))
-        return tuple(found)
+        return tuple(part for parts in self.showings(time, source) for part in parts)
