@@ -15,10 +15,11 @@ from ebrochure.assemble.bed import Bed, plan_bed
 from ebrochure.assemble.cards import draw_card
 from ebrochure.assemble.cardspec import CardSpec, card_specs
 from ebrochure.assemble.cutting import chapter_marks
+from ebrochure.assemble.edited import MOST_PASSES, plan_body, reading_passes
 from ebrochure.assemble.follow.deck import follow
 from ebrochure.assemble.follow.report import follow_findings
 from ebrochure.assemble.follow.utterances import segments_of_cues, utterances_of
-from ebrochure.assemble.join import JOIN_VERSION, Joined, join_footage
+from ebrochure.assemble.join import JOIN_VERSION, Joined, join_footage, plan_join
 from ebrochure.assemble.look import brand_look
 from ebrochure.assemble.pictures import draw_pictures, plan_pictures
 from ebrochure.assemble.plan import plan_timeline
@@ -28,6 +29,9 @@ from ebrochure.assemble.unwritable import letter_findings
 from ebrochure.caption.cues import cues_from_segments
 from ebrochure.caption.formats import MAX_BYTES, read_caption_file
 from ebrochure.caption.languages import label_of, same_language
+from ebrochure.edit.reading import Part
+from ebrochure.edit.reading import read_edit as read_otio
+from ebrochure.errors import MaterialError
 from ebrochure.ingest.scriptfile import script_of_notes
 from ebrochure.ingest.slides import draw_slides
 from ebrochure.ingest.text import read_text
@@ -45,7 +49,7 @@ from ebrochure.model.transcript import Transcript
 from ebrochure.store import Kept, Step
 from ebrochure.transcribe.activity import find_speech
 from ebrochure.transcribe.recognise import recognise
-from ebrochure.workbench import Captioned, Drawn, Filmed, Heard, Probed, Shown, Still
+from ebrochure.workbench import Captioned, Drawn, Edited, Filmed, Heard, Probed, Shown, Still
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,6 +82,26 @@ def _probe(bench: Workbench, number: int, file: SourceFile) -> Probed:
 
     step = Step.of("probe", 1, inputs={file.name: file}, limits=limits)
     return bench.store.once(step, Probed, make, slot=f"{bench.slot}/part-{number}").value
+
+
+def read_edit(bench: Workbench, probed: tuple[Probed, ...]) -> Edited:
+    """Find out what an editor chose of the footage, where somebody edited it.
+
+    Raises:
+        MaterialError: It cannot be shown as it is meant.
+    """
+    edit, footage = bench.video.edit, bench.video.footage
+    if edit is None:
+        return Edited((), ())
+    parts = [Part(file.name, part.info.duration_ms) for file, part in zip(footage, probed, strict=True)]
+    found = read_otio(edit.path.read_bytes(), file=edit.name, parts=parts)
+    body = plan_body(found.excerpts, plan_join([part.info for part in probed]))
+    turns = len(reading_passes(body))
+    if turns > MOST_PASSES:
+        message = f"`{edit.name}` turns the footage round too often ({turns} times; {MOST_PASSES} at most)"
+        hint = "render the edit as a file, and put that into the folder instead"
+        raise MaterialError.one("EDIT_ORDER", message, file=edit.name, hint=hint)
+    return Edited(body, found.findings)
 
 
 def join(bench: Workbench, probed: tuple[Probed, ...]) -> Footage:
@@ -216,9 +240,16 @@ def follow_slides(bench: Workbench, heard: Heard, captions: Captioned, slides: D
 
 
 def plan(
-    bench: Workbench, info: MediaInfo, heard: Heard, captions: Captioned, *, slides: Drawn, shown: Shown
+    bench: Workbench,
+    info: MediaInfo,
+    heard: Heard,
+    captions: Captioned,
+    *,
+    edit: Edited,
+    slides: Drawn,
+    shown: Shown,
 ) -> Timeline:
-    """Decide what is seen when. Whatever is spoken or captioned by a person is never cut away."""
+    """Decide what is seen when. Only an editor cuts away what is spoken or captioned by a person."""
     return plan_timeline(
         info,
         speech=_spoken(info, heard, captions),
@@ -229,6 +260,7 @@ def plan(
         brand=bench.brand,
         delivery=bench.settings.delivery,
         has_liaison=bench.service.liaison is not None,
+        body=edit.body,
     )
 
 

@@ -115,6 +115,8 @@ class VideoFacts(Document):
     slides: FileName | None = None
     storyboard: Annotated[Storyboard, choice(Storyboard)] | None = None
     cut: Annotated[CutFacts, BeforeValidator(_uncut)] = CutFacts()
+    edit: FileName | None = None
+    """An OpenTimelineIO file that says what is shown of the footage, and in which order."""
     clean: Annotated[bool, _SWITCH] = False
     """Whether rumble, steady noise and sharp s sounds are taken down."""
 

@@ -141,6 +141,8 @@ class VideoSource:
     cut: Cut = field(default_factory=Cut)
     is_cleaned: bool = False
     """Whether rumble, steady noise and sharp s sounds are taken down in the finished video."""
+    edit: SourceFile | None = None
+    """What an editor made of it, as OpenTimelineIO; None: it is cut by what is heard."""
 
     def __post_init__(self) -> None:
         """Refuse a recording without a file."""
