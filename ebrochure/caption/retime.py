@@ -236,7 +236,7 @@ def chapters_of_slides(
 def _shown_titles(titles: tuple[tuple[int, str], ...], timeline: Timeline) -> Iterator[tuple[int, str]]:
     """Yield when the footage under each title is seen, in the finished video."""
     last_ms = max((clip.source_range.end_ms for clip in timeline.clips if not clip.is_card), default=0)
-    ends_ms = [moment_ms for moment_ms, _title in titles[1:]] + [last_ms]
+    ends_ms = [moment_ms for moment_ms, _title in titles[1:]] + [last_ms] * bool(titles)
     for (start_ms, title), end_ms in zip(titles, ends_ms, strict=True):
         for parts in timeline.showings(TimeRange(start_ms, max(start_ms, end_ms))):
             yield parts[0].start_ms, title

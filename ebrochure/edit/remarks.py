@@ -56,7 +56,9 @@ def remarks_on(lane: Lane, others: Sequence[Lane], own: frozenset[str], *, file:
         ),
     ):
         if is_so:
-            yield Finding(code, Level.WARN, f"`{file}` {said}", file, hint=hint)
+            # Some programs note effects with every clip, though they change nothing.
+            level = Level.INFO if code == "EDIT_EFFECT" else Level.WARN
+            yield Finding(code, level, f"`{file}` {said}", file, hint=hint)
 
 
 def _fades(lane: Lane) -> bool:
