@@ -23,8 +23,9 @@ def read_timecode(path: Path, demuxer: str) -> str | None:
     fences = {"protocol_whitelist": "file", "format_whitelist": demuxer}
     try:
         with av.open(f"file:{path.absolute()}", format=demuxer, container_options=fences) as container:
-            found: Any = (container.metadata, *(stream.metadata for stream in container.streams))
-            codes = [tags["timecode"] for tags in found if "timecode" in tags]
+            tags: Any = (container.metadata, *(stream.metadata for stream in container.streams))
+            # Matroska writes the names of its tags in capitals.
+            codes = [code for some in tags for name, code in some.items() if name.lower() == "timecode"]
     except (av.error.FFmpegError, ValueError):
         return None
     return next((code for code in codes if len(code) == _LONGEST), None)
