@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import numpy as np
 import opentimelineio as otio  # noqa: TID251  what other programs read an export with
 import pytest
-from PIL import Image
 
 from ebrochure import cli
 from ebrochure.caption.formats import read_caption_file
 from ebrochure.edit.reading import Part, read_edit
-from ebrochure.media.ffmpeg import run_ffmpeg
 from ebrochure.media.probe import probe
 from ebrochure.settings import LimitSettings
 from tests.fixtures.assembly import read_frames, read_sound
@@ -155,7 +152,7 @@ def exported(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-def test_what_comes_back_from_an_export_is_the_same_body_to_the_frame(built: Built, exported: Path) -> None:
+def test_what_comes_back_from_an_export_is_the_same_body_to_the_frame(exported: Path) -> None:
     parts = [Part(name, 3600) for name in (FIRST, SECOND, THIRD)]
     (file,) = exported.glob("*.otio")
     found = read_edit(file.read_bytes(), file=file.name, parts=parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -90,7 +91,7 @@ def test_each_pass_reads_forwards_and_there_is_none_too_many(starts: list[int]) 
     assert sorted(number for one in passes for number in one) == list(range(len(body)))
     for one in passes:
         assert list(one) == sorted(one)
-        assert all(body[a].end <= body[b].start for a, b in zip(one, one[1:], strict=False))
+        assert all(body[a].end <= body[b].start for a, b in pairwise(one))
     back = [1] * len(starts)  # the longest way back is what no fewer passes can go
     for at, start in enumerate(starts):
         back[at] = 1 + max((back[other] for other in range(at) if starts[other] >= start), default=0)

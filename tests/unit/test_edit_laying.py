@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import PurePosixPath
-from typing import Any
 
 import opentimelineio as otio  # noqa: TID251  what other programs read an export with
 import pytest
@@ -50,12 +49,18 @@ def files(timeline: Timeline) -> dict[str, Medium]:
     }
 
 
-def written(timeline: Timeline, chapters: tuple[Chapter, ...] = (), **more: Any) -> str:
-    given = reels(timeline.frame_rate, **more)
+def written(
+    timeline: Timeline,
+    chapters: tuple[Chapter, ...] = (),
+    *,
+    start_s: Fraction = Fraction(0),
+    has_picture: bool = True,
+) -> str:
+    given = reels(timeline.frame_rate, start_s=start_s, has_picture=has_picture)
     return to_text(sheet_of(timeline, title="VPN", reels=given, files=files(timeline), chapters=chapters))
 
 
-def read_by_others(text: str) -> Any:
+def read_by_others(text: str) -> otio.schema.Timeline:
     return otio.adapters.read_from_string(text)
 
 
