@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ebrochure.model.timeline import FOOTAGE, Clip
+from ebrochure.model.timeline import FOOTAGE, Clip, chapter_card
 from ebrochure.model.timing import FrameRange, TimeRange, frame_at, frame_start_ms
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ def _break(mark: ChapterMark, speech: tuple[TimeRange, ...], card_frames: int, r
         if not any(middle.overlaps(span) for span in speech):
             leave = math.ceil(middle.start_ms * rate / 1000)
             enter = max(leave, math.floor(middle.end_ms * rate / 1000))
-    return _Cut(leave, enter, f"chapter-{mark.number}", card_frames, leave - first, last - enter)
+    return _Cut(leave, enter, chapter_card(mark.number), card_frames, leave - first, last - enter)
 
 
 def _cut_pauses(spans: tuple[TimeRange, ...], pauses_s: float | None) -> Iterator[TimeRange]:

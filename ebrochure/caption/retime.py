@@ -17,6 +17,7 @@ from ebrochure.caption.snapping import snapped
 from ebrochure.caption.timing import MAX_EARLY_MS, Spoken, least_duration_ms
 from ebrochure.caption.words import spoken_words
 from ebrochure.model.captions import CaptionProfile, Chapter, TextOrigin
+from ebrochure.model.timeline import chapter_card
 from ebrochure.model.timing import TimeRange
 from ebrochure.model.writing import text_width
 
@@ -159,20 +160,24 @@ def chapters_from(
 ) -> tuple[Chapter, ...]:
     """Return the chapters that the script's headings make; none where it has no heading.
 
-    The first starts with the video, each ends where the next one starts, the last with the video.
+    The first starts with the video, each ends where the next one starts, the last with the video. One that
+    a card announces starts with its card.
 
     Args:
         segments: The transcript's, in source time.
         timeline: The edit map.
         opening: Title of what is said before the first heading.
     """
-    marks: list[tuple[int, str]] = []
-    for segment in segments:
-        shown = timeline.ranges_to_output(segment.time)
-        if shown and (segment.heading is not None or not marks):
-            marks.append((shown[0].start_ms if marks else 0, segment.heading or opening))
     if all(segment.heading is None for segment in segments):
         return ()
+    marks: list[tuple[int, str]] = []
+    number = 0
+    for segment in segments:
+        number += segment.heading is not None
+        shown = timeline.ranges_to_output(segment.time)
+        if shown and (segment.heading is not None or not marks):
+            card = timeline.card(chapter_card(number)) or shown[0]
+            marks.append((card.start_ms if marks else 0, segment.heading or opening))
     return _chapters(marks, timeline)
 
 

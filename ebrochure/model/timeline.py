@@ -14,6 +14,11 @@ FOOTAGE = "footage"
 """Source of the clips that were recorded; every other source is a card."""
 
 
+def chapter_card(number: int) -> str:
+    """Return the source of the card that announces the script's chapter `number`, from 1."""
+    return f"chapter-{number}"
+
+
 class Storyboard(StrEnum):
     """How a video is told."""
 
@@ -164,11 +169,17 @@ class Timeline:
 
     def cards(self) -> tuple[TimeRange, ...]:
         """Return when a card alone is seen, and no footage through it."""
-        return tuple(
-            self.time(FrameRange(span.start + clip.enter_frames, span.end - leave_frames))
-            for clip, span, leave_frames in zip(self.clips, self.spans(), leaving(self.clips), strict=True)
-            if clip.is_card
-        )
+        return tuple(time for _source, time in self._cards())
+
+    def card(self, source: str) -> TimeRange | None:
+        """Return when the card `source` alone is seen; None where there is no such card."""
+        return next((time for name, time in self._cards() if name == source), None)
+
+    def _cards(self) -> Iterator[tuple[str, TimeRange]]:
+        for clip, span, leave_frames in zip(self.clips, self.spans(), leaving(self.clips), strict=True):
+            if clip.is_card:
+                frames = FrameRange(span.start + clip.enter_frames, span.end - leave_frames)
+                yield clip.source, self.time(frames)
 
     def to_output(self, source_ms: int, source: str = FOOTAGE) -> int | None:
         """Map a moment of `source` to the finished video; None where it was cut away."""

@@ -210,6 +210,14 @@ def test_a_heading_before_the_first_word_needs_no_opening() -> None:
     assert chapters == (Chapter("The offer", TimeRange(0, 13_000)),)
 
 
+def test_a_chapter_starts_with_the_card_that_announces_it() -> None:
+    whole = timeline((0, 3000), (3000, 6000), intro_ms=0, outro_ms=0)
+    card = Clip("chapter-2", TimeRange(0, 2000), 50, enter_frames=10)
+    edit = replace(whole, clips=(whole.clips[0], card, replace(whole.clips[1], enter_frames=10)))
+    chapters = chapters_from((segment(0, 2000, "What it is"), segment(3500, 5000, "Who may")), edit)
+    assert [chapter.time.start_ms for chapter in chapters] == [0, 3000]
+
+
 def test_a_chapter_that_was_cut_away_is_not_listed() -> None:
     segments = (segment(500, 2000, "One"), segment(4000, 5000, "Two"), segment(8000, 9000, "Three"))
     chapters = chapters_from(segments, timeline((0, 3000), (7000, 10_000)))
