@@ -8,6 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 
+from ebrochure.model.storyboard import Framing
 from ebrochure.model.timing import FrameRange, TimeRange, frame_start_ms
 
 FOOTAGE = "footage"
@@ -19,22 +20,13 @@ def chapter_card(number: int) -> str:
     return f"chapter-{number}"
 
 
-class Storyboard(StrEnum):
-    """How a video is told."""
-
-    PRESENTER = "presenter"
-    SLIDES = "slides"
-    SIDE_BY_SIDE = "side-by-side"
-    AUDIOGRAM = "audiogram"
-    NONE = "none"
-
-
 class OverlayKind(StrEnum):
     """What lies over the body."""
 
     LOGO = "logo"
     LOWER_THIRD = "lower-third"
     SLIDE = "slide"
+    AUDIOGRAM = "audiogram"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +63,27 @@ class Overlay:
 
     kind: OverlayKind
     image: str
-    """Name of the picture: ``logo``, ``lower-third``, ``slide-3``."""
+    """What is on it: ``logo``, ``lower-third``, ``slide-3``, ``audiogram``."""
     time: TimeRange
     """In the finished video's time."""
+    framing: Framing | None = None
+    """How a slide lies in the frame; None: it is no slide."""
+
+    def __post_init__(self) -> None:
+        """Refuse a slide that lies nowhere, and anything else that is framed like one."""
+        if (self.kind is OverlayKind.SLIDE) != (self.framing is not None):
+            msg = f"expected a framing for slides and for them only, got {self.framing} for `{self.image}`"
+            raise ValueError(msg)
+
+    @property
+    def still(self) -> str:
+        """Name of the picture that is drawn of it: ``logo``, ``slide-3-full``."""
+        return self.image if self.framing is None else f"{self.image}-{self.framing}"
+
+    @property
+    def fills_frame(self) -> bool:
+        """Tell whether it covers the footage, and does not only lie over some of it."""
+        return self.kind in {OverlayKind.SLIDE, OverlayKind.AUDIOGRAM}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +117,10 @@ class Timeline:
     width: int
     height: int
     frame_rate: Fraction
-    storyboard: Storyboard
     clips: tuple[Clip, ...]
     overlays: tuple[Overlay, ...] = ()
+    is_mirrored: bool = False
+    """Lines start at the right: what lies over the footage does, too."""
 
     def __post_init__(self) -> None:
         """Refuse transitions that meet: a frame is made of two clips at most."""

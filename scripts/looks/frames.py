@@ -66,7 +66,7 @@ def _card_frames(world: World, brand: Brand, size: tuple[int, int]) -> Iterator[
     """Yield each card as it comes in and as it stays."""
     names = ("intro", *(f"chapter-{number + 1}" for number in range(len(world.chapters))), "outro")
     specs = card_specs(
-        Timeline(*size, _RATE, Storyboard.PRESENTER, tuple(Clip(name, _TIME, 120) for name in names)),
+        Timeline(*size, _RATE, tuple(Clip(name, _TIME, 120) for name in names)),
         brand=brand,
         title=world.service,
         video_title=world.title,

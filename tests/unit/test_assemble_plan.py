@@ -15,7 +15,8 @@ from ebrochure.assemble.plan import choose_storyboard, delivery_rate, delivery_s
 from ebrochure.assemble.scenes import body_frames, plan_scenes
 from ebrochure.model.service import Cut
 from ebrochure.model.slidemark import SlideMark
-from ebrochure.model.timeline import OverlayKind, Storyboard, Timeline
+from ebrochure.model.storyboard import Storyboard
+from ebrochure.model.timeline import OverlayKind, Timeline
 from ebrochure.model.timing import TimeRange, frame_at, merged, total_ms
 from ebrochure.model.transcript import Segment, Word
 from ebrochure.settings import DeliverySettings
@@ -184,7 +185,7 @@ def test_overlays_lie_inside_the_body_and_slides_do_not_overlap(
         assert body.start_ms <= overlay.time.start_ms < overlay.time.end_ms <= body.end_ms
     shown = kinds(timeline, OverlayKind.SLIDE)
     assert all(before.end_ms == after.start_ms for before, after in pairwise(shown))
-    if shown and timeline.storyboard in {Storyboard.SLIDES, Storyboard.SIDE_BY_SIDE}:
+    if shown and (not picture or storyboard in {Storyboard.SLIDES, Storyboard.SIDE_BY_SIDE}):
         assert (shown[0].start_ms, shown[-1].end_ms) == (body.start_ms, body.end_ms)
     named = kinds(timeline, OverlayKind.LOWER_THIRD)
     assert not any(name.overlaps(slide) for name in named for slide in shown)
@@ -272,7 +273,10 @@ def test_slide_runs_on_behind_a_card() -> None:
         speech, duration_ms=53_000, chapters=marks_of((25_000, 26_000)), slide_count=1, marks=((1, 20_000),)
     )
 
-    shown = [[scene.image for scene in plan_scenes(timeline, run)] for run in timeline.runs()]
+    shown = [
+        [scene.overlay and scene.overlay.image for scene in plan_scenes(timeline, run)]
+        for run in timeline.runs()
+    ]
     assert shown == [[None, "slide-1"], ["slide-1"]]
 
 
@@ -346,7 +350,6 @@ def test_unmarked_slides_wait_for_the_name_and_leave_the_farewell_to_the_present
 def test_narration_shows_slides_all_the_time() -> None:
     timeline = plan(has_picture=False, slide_count=4)
 
-    assert timeline.storyboard is Storyboard.SLIDES
     assert merged(kinds(timeline, OverlayKind.SLIDE)) == (body_time(timeline),)
 
 
