@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from ebrochure.assemble.quoted import find_quoted, most_alike
@@ -103,13 +103,18 @@ def _clear_of_words(
     shots: Sequence[Shot], asked: Sequence[int], gaps: Sequence[tuple[int, int]]
 ) -> list[int]:
     """Return the moments with those at which a cut begins or ends moved out of words, in order."""
-    moments: list[int] = []
     befores = [None, *(shot.view for shot in shots)]
-    for before, shot, moment_ms in zip(befores, shots, asked, strict=False):
-        is_cut = RecordingView.CUT in {before, shot.view} and moment_ms > 0
-        place_ms = _between_words(moment_ms, gaps) if is_cut else moment_ms
-        moments.append(max(place_ms, *moments[-1:]) if moments else place_ms)
-    return moments
+    is_edge = [RecordingView.CUT in {before, shot.view} for before, shot in zip(befores, shots, strict=False)]
+    moments = [
+        _between_words(moment_ms, gaps) if moment_ms and edge else moment_ms
+        for edge, moment_ms in zip(is_edge, asked, strict=True)
+    ]
+    # An edge that was moved may have overtaken an entry that is none, which then gives way.
+    edges = list(zip(is_edge, moments, strict=True))
+    earliest = accumulate((ms if edge else 0 for edge, ms in edges), max)
+    last_ms = max(moments)
+    latest = list(accumulate((ms if edge else last_ms for edge, ms in reversed(edges)), min))[::-1]
+    return [min(max(ms, low), high) for ms, low, high in zip(moments, earliest, latest, strict=True)]
 
 
 @dataclass(slots=True)
@@ -164,7 +169,7 @@ class _Desk:
     def moved(self, shot: Shot, asked_ms: int, place_ms: int) -> Finding:
         """Say that a cut is not where it was asked for."""
         message = (
-            f"the cut at {fine_clock(asked_ms)} of `{self.footage}` would fall into a word, "
+            f"a cut at {fine_clock(asked_ms)} of `{self.footage}` would go through a word, "
             f"so it is at {fine_clock(place_ms)}"
         )
         hint = "nothing to do, unless it should be in another pause: then write that moment"
