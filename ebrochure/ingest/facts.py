@@ -113,7 +113,7 @@ def _way_of_telling(value: object) -> str:
 
 StoryboardFacts = Annotated[
     Annotated[Storyboard, choice(Storyboard), Tag(BY_NAME)]
-    | Annotated[tuple[ShotFacts, ...], Field(min_length=1, max_length=200), Tag(BY_HAND)],
+    | Annotated[tuple[ShotFacts, ...], Field(max_length=200), Tag(BY_HAND)],
     Discriminator(_way_of_telling),
 ]
 """A storyboard's name, or its shots in the order of the footage."""

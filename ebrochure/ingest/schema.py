@@ -208,7 +208,6 @@ _KINDS: dict[str, _Words] = {
     "bool_": lambda _: ("META_TYPE", "`true` or `false`"),
     "greater_than_equal": lambda found: ("META_TYPE", f"at least {found['ge']}"),
     "less_than_equal": lambda found: ("META_TYPE", f"at most {found['le']}"),
-    "too_short": lambda found: ("META_EMPTY", f"at least {found['min_length']} entry"),
     "too_long": lambda found: ("META_TOO_MANY", f"at most {found['max_length']} entries"),
     "tuple_type": lambda _: ("META_TYPE", "a list, each entry on a line that begins with `- `"),
     "list_type": lambda _: ("META_TYPE", "a list, each entry on a line that begins with `- `"),
