@@ -101,11 +101,19 @@ def _run(
             shown = [scene.span for scene in scenes if scene.overlay and scene.overlay.framing is framing]
             enable = _during(frames.shifted(-span.start) for frames in shown)
             picture = combine((picture, window), "overlay", x=place.x, y=place.y, enable=enable)
-    for overlay in materials.timeline.overlays:
-        frames = span.intersection(frames_in(materials.timeline, overlay.time))
-        if frames is not None:
-            picture = _overlaid(graph, materials, picture, overlay, frames.shifted(-span.start))
+    logo = _shown(materials, OverlayKind.LOGO, span)
+    if logo:
+        picture = _with_logo(graph, materials, picture, logo)
+    for frames in _shown(materials, OverlayKind.LOWER_THIRD, span):
+        picture = _with_name(graph, materials, picture, frames)
     return counted(picture, span.count, materials.rate)
+
+
+def _shown(materials: Materials, kind: OverlayKind, span: FrameRange) -> list[FrameRange]:
+    """Return in which frames of `span`, counted from its first, something lies over the picture."""
+    overlays = (overlay for overlay in materials.timeline.overlays if overlay.kind is kind)
+    parts = (span.intersection(frames_in(materials.timeline, overlay.time)) for overlay in overlays)
+    return [part.shifted(-span.start) for part in parts if part is not None]
 
 
 def _covered(graph: Graph, materials: Materials, overlay: Overlay, span: FrameRange) -> Stream:
@@ -128,22 +136,23 @@ def _picture(graph: Graph, materials: Materials, name: str, pixels: str) -> Stre
     return still.apply("scale", out_color_matrix="bt709", out_range="tv").apply("format", pix_fmts=pixels)
 
 
-def _overlaid(graph: Graph, materials: Materials, run: Stream, overlay: Overlay, shown: FrameRange) -> Stream:
-    """Return a run with one overlay, shown in some of its frames; slides are scenes of their own."""
+def _with_logo(graph: Graph, materials: Materials, run: Stream, shown: list[FrameRange]) -> Stream:
+    """Return a run with the logo in its corner."""
+    layout = materials.layout
+    picture = _picture(graph, materials, OverlayKind.LOGO, "yuva420p")
+    x = str(layout.logo.x) if layout.is_mirrored else f"{layout.logo.right}-w"
+    return combine((run, picture), "overlay", x=x, y=layout.logo.y, enable=_during(shown))
+
+
+def _with_name(graph: Graph, materials: Materials, run: Stream, shown: FrameRange) -> Stream:
+    """Return a run with the lower third, which slides in from where lines start, and out again."""
     layout, rate = materials.layout, materials.rate
-    if overlay.kind is OverlayKind.LOGO:
-        picture = _picture(graph, materials, overlay.still, "yuva420p")
-        x = str(layout.logo.x) if layout.is_mirrored else f"{layout.logo.right}-w"
-        return combine((run, picture), "overlay", x=x, y=layout.logo.y)
-    if overlay.kind is OverlayKind.LOWER_THIRD:
-        picture = _picture(graph, materials, overlay.still, "yuva420p")
-        entering = f"pow(1-min((t-{float(shown.start / rate)})/{_ENTER_S},1),3)"
-        leaving = f"pow(max(1-({float(shown.end / rate)}-t)/{_LEAVE_S},0),3)"
-        outside = f"w*({entering}+{leaving})"
-        x = f"W-w+{outside}" if layout.is_mirrored else f"-{outside}"
-        enable = _during([shown])
-        return combine((run, picture), "overlay", x=x, y=layout.lower_third.y, enable=enable)
-    return run
+    picture = _picture(graph, materials, OverlayKind.LOWER_THIRD, "yuva420p")
+    entering = f"pow(1-min((t-{float(shown.start / rate)})/{_ENTER_S},1),3)"
+    leaving = f"pow(max(1-({float(shown.end / rate)}-t)/{_LEAVE_S},0),3)"
+    outside = f"w*({entering}+{leaving})"
+    x = f"W-w+{outside}" if layout.is_mirrored else f"-{outside}"
+    return combine((run, picture), "overlay", x=x, y=layout.lower_third.y, enable=_during([shown]))
 
 
 def _during(ranges: Iterable[FrameRange]) -> str:
@@ -171,5 +180,6 @@ def _wave_over(graph: Graph, materials: Materials, scene: Stream, span: FrameRan
     wave = wave.apply("scale", out_color_matrix="bt709", out_range="tv").apply("format", pix_fmts="yuva420p")
     scene = combine((scene, wave), "overlay", x=room.x, y=room.y)
     line = plain(graph, look.accent, (2 * max(1, round(2 * layout.unit)), room.height), rate)
-    played = f"{room.x}+({room.width}-w)*n/{max(1, span.count - 1)}"
+    # By its time: `overlay` begins to count frames at 1.
+    played = f"{room.x}+({room.width}-w)*t/{float(max(1, span.count - 1) / rate)}"
     return combine((scene, line), "overlay", x=played, y=room.y)
