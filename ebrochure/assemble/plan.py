@@ -13,7 +13,7 @@ from ebrochure.assemble.cutting import CardLengths, cut_clips
 from ebrochure.assemble.scenes import body_frames, plan_scenes
 from ebrochure.assemble.slideshow import turns_by_name
 from ebrochure.assemble.turns import lay_turns, turns_by_hand
-from ebrochure.model.storyboard import Framing, Storyboard
+from ebrochure.model.storyboard import Board, Framing, Storyboard
 from ebrochure.model.timeline import Overlay, OverlayKind, Timeline
 from ebrochure.model.timing import TimeRange, frame_at, merged, without
 
@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     from ebrochure.assemble.cutting import ChapterMark
     from ebrochure.model.brand import Brand
     from ebrochure.model.media import MediaInfo, VideoStream
-    from ebrochure.model.service import Slide, VideoSource
+    from ebrochure.model.service import Person, Slide, VideoSource
     from ebrochure.model.slidemark import SlideMark
-    from ebrochure.model.storyboard import Board
     from ebrochure.model.timeline import Stretch
     from ebrochure.settings import DeliverySettings
 
@@ -76,32 +75,38 @@ def plan_timeline(
     """
     speech = merged(speech)
     rate = delivery_rate(info.video)
-    storyboard = choose_storyboard(video.storyboard, has_picture=info.has_picture, has_slides=bool(slides))
-    is_bare = board is None and storyboard is Storyboard.NONE
+    told = board or choose_storyboard(video.storyboard, has_picture=info.has_picture, has_slides=bool(slides))
+    is_plain = told is Storyboard.NONE
     outro_ms = outro_length_ms(brand, has_liaison=has_liaison, has_survey=has_survey)
-    chapter_ms = 0 if is_bare else brand.chapter_ms
-    lengths = CardLengths(*(frame_at(ms, rate) for ms in (brand.intro_ms, chapter_ms, outro_ms)))
-    duration_ms = max(info.duration_ms, speech[-1].end_ms if speech else 0)
-    removed = () if board is None else board.removed
+    cards_ms = (brand.intro_ms, 0 if is_plain else brand.chapter_ms, outro_ms)
     clips = cut_clips(
-        duration_ms, speech, chapters=chapters, cut=video.cut, rate=rate, cards=lengths, removed=removed
+        max(info.duration_ms, speech[-1].end_ms if speech else 0),
+        speech,
+        chapters=chapters,
+        cut=video.cut,
+        rate=rate,
+        cards=CardLengths(*(frame_at(ms, rate) for ms in cards_ms)),
+        removed=() if board is None else board.removed,
     )
-    is_mirrored = is_rtl_language(language) or (
-        video.speaker is not None and runs_right_to_left(video.speaker.name)
-    )
+    is_mirrored = _is_mirrored(language, video.speaker)
     bare = Timeline(*delivery_size(info.video, delivery.max_height), rate, clips, is_mirrored=is_mirrored)
-    if is_bare:
+    if is_plain:
         return bare
     numbers = [slide.number for slide in slides]
     turns = (
-        turns_by_name(bare, storyboard, numbers, slide_marks, lead_ms=brand.lower_third_ms)
-        if board is None
-        else turns_by_hand(bare, board, numbers)
+        turns_by_hand(bare, told, numbers)
+        if isinstance(told, Board)
+        else turns_by_name(bare, told, numbers, slide_marks, lead_ms=brand.lower_third_ms)
     )
-    usual = Framing.WIDE if board is None and storyboard is Storyboard.SIDE_BY_SIDE else brand.slides_as
-    shown = lay_turns(bare, turns, framing=video.slides_as or usual, has_picture=info.has_picture)
+    framing = video.slides_as or (Framing.WIDE if told is Storyboard.SIDE_BY_SIDE else brand.slides_as)
+    shown = lay_turns(bare, turns, framing=framing, has_picture=info.has_picture)
     covered = replace(bare, overlays=shown)
     return replace(covered, overlays=(*shown, *_overlays(covered, speech, video=video, brand=brand)))
+
+
+def _is_mirrored(language: str, speaker: Person | None) -> bool:
+    """Tell whether what is written over the footage starts at the right."""
+    return is_rtl_language(language) or (speaker is not None and runs_right_to_left(speaker.name))
 
 
 def outro_length_ms(brand: Brand, *, has_liaison: bool, has_survey: bool) -> int:
