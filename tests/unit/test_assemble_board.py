@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, reject
 from hypothesis import strategies as st
 
+from ebrochure import stages
 from ebrochure.assemble.board import MOVED_MS, place_shots, refuse_late
 from ebrochure.assemble.cutting import ChapterMark
 from ebrochure.assemble.plan import plan_timeline
@@ -19,11 +21,13 @@ from ebrochure.errors import MaterialError
 from ebrochure.model.captions import Cue, Provenance, TextOrigin, Track, TrackKind
 from ebrochure.model.findings import Finding, Level
 from ebrochure.model.service import Cut
+from ebrochure.model.slidemark import SlideMark
 from ebrochure.model.storyboard import Board, Framing, RecordingView, Shot, SlideView, View
 from ebrochure.model.timeline import Overlay, OverlayKind, Timeline
 from ebrochure.model.timing import TimeRange, merged, total_ms, without
-from ebrochure.model.transcript import Segment, Word
+from ebrochure.model.transcript import Segment, Transcript, Word
 from ebrochure.settings import DeliverySettings
+from ebrochure.workbench import Captioned, Drawn, Heard, Workbench
 from tests.fixtures.assembly import brand, media_info, recording, slides, video_stream
 
 FOOTAGE, AUDIOGRAM, CUT = RecordingView.FOOTAGE, RecordingView.AUDIOGRAM, RecordingView.CUT
@@ -367,6 +371,29 @@ def test_a_chapter_whose_first_word_is_cut_is_not_announced() -> None:
     timeline = plan(board, speech=(TimeRange(1000, 34_000), TimeRange(35_000, 56_000)), chapters=(chapter,))
 
     assert [clip.source for clip in timeline.clips] == ["intro", "footage", "footage", "outro"]
+
+
+def test_the_stage_places_a_storyboard_by_hand_on_captions_by_a_person() -> None:
+    cues = tuple(
+        Cue(str(at), TimeRange(at * 3000, at * 3000 + 2500), (text,))
+        for at, text in enumerate(("Hello, I am Priya.", "Open your laptop.", "Lock your screen."))
+    )
+    track = Track(TrackKind.CAPTIONS, "en", "English", cues, Provenance(TextOrigin.PERSON))
+    entries = (
+        (0, FOOTAGE),
+        ("open your laptop", SlideView(2)),
+        ("lock your screen", CUT),
+    )
+    video = recording(slides=slides(3), shots=shots(*entries))
+    bench = Workbench(SimpleNamespace(id="vpn"), video, None, None, None, None, None)
+    heard = Heard(Transcript("en", "none", (), ()), ())
+
+    shown = stages.follow_slides(bench, media_info(video_stream()), heard, Captioned((track,), ()), Drawn(()))
+
+    assert shown.marks == (SlideMark(2, 3000),)
+    assert shown.board is not None
+    assert [span.end_ms for span in shown.board.removed] == [30_000]
+    assert 5500 <= shown.board.removed[0].start_ms < 6000
 
 
 RANGES = st.lists(st.tuples(st.integers(0, 99), st.integers(0, 99)).map(sorted), max_size=8).map(
