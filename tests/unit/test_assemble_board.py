@@ -16,6 +16,7 @@ from ebrochure.assemble.cutting import ChapterMark
 from ebrochure.assemble.plan import plan_timeline
 from ebrochure.assemble.quoted import find_quoted
 from ebrochure.assemble.scenes import frames_in
+from ebrochure.assemble.smartplan import why_not
 from ebrochure.caption.retime import chapters_from, retime_track
 from ebrochure.errors import MaterialError
 from ebrochure.model.captions import Cue, Provenance, TextOrigin, Track, TrackKind
@@ -394,6 +395,13 @@ def test_the_stage_places_a_storyboard_by_hand_on_captions_by_a_person() -> None
     assert shown.board is not None
     assert [span.end_ms for span in shown.board.removed] == [30_000]
     assert 5500 <= shown.board.removed[0].start_ms < 6000
+
+
+def test_footage_around_a_drawn_sound_is_not_copied() -> None:
+    info = media_info(video_stream(), duration_ms=LENGTH_MS)
+    drawn, _ = placed((0, FOOTAGE), (20_000, AUDIOGRAM), (30_000, FOOTAGE))
+
+    assert why_not(plan(drawn), info) == "its sound is drawn"
 
 
 RANGES = st.lists(st.tuples(st.integers(0, 99), st.integers(0, 99)).map(sorted), max_size=8).map(
