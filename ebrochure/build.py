@@ -220,11 +220,12 @@ def lay_out(build: Build, bench: Workbench) -> Laid:
     bench.narrator.expect(expected_pieces(bench, build.ledger, probed))
     edit = stages.read_edit(bench, probed)
     footage = stages.join(bench, probed)
+    stages.check_board(bench, footage.info)
     slides = stages.draw_slide_pictures(bench)
     speech = stages.hear(bench, footage)
     heard = stages.transcribe(bench, speech)
     captions = stages.caption(bench, heard)
-    shown = stages.follow_slides(bench, heard, captions, slides)
+    shown = stages.follow_slides(bench, footage.info, heard, captions, slides)
     timeline = stages.plan(bench, footage.info, heard, captions, edit=edit, slides=slides, shown=shown)
     return Laid(
         probed=probed,

@@ -17,14 +17,13 @@ from ebrochure.assemble.join import plan_join
 from ebrochure.assemble.layout import plan_layout
 from ebrochure.build import bench_of, chosen, lay_out, open_build, read_folder
 from ebrochure.caption.formats import CaptionFormat, write_captions
-from ebrochure.edit.laying import AUDIOGRAM, Reel, sheet_of
+from ebrochure.edit.laying import Reel, sheet_of
 from ebrochure.edit.names import card_name, still_name, target_of
 from ebrochure.edit.otio import seconds_of_timecode, to_text
 from ebrochure.edit.sheet import Medium, Span
 from ebrochure.errors import EbrochureError
 from ebrochure.finish import chapters_of, retimed_tracks
 from ebrochure.media.timecode import read_timecode
-from ebrochure.model.timeline import OverlayKind
 from ebrochure.progress import Silence
 from ebrochure.store import NotMade, write_whole
 
@@ -145,15 +144,14 @@ def _stills(video: VideoSource, laid: Laid, making: Path) -> Iterator[tuple[str,
     timeline, picture = laid.timeline, laid.footage.info.video
     layout = plan_layout(
         (timeline.width, timeline.height),
-        timeline.storyboard,
         None if picture is None else picture.displayed_size,
+        is_mirrored=timeline.is_mirrored,
     )
-    kinds = {item.image: item.kind for item in timeline.overlays}
-    for name, path in laid.pictures.value.paths().items():
-        if name in kinds or name == AUDIOGRAM:
-            copy = making / still_name(video.id, name)
-            frame_picture(path, kinds.get(name, OverlayKind.SLIDE), layout, copy)
-            yield name, copy
+    drawn = laid.pictures.value.paths()
+    for name, kind in {item.still: item.kind for item in timeline.overlays}.items():
+        copy = making / still_name(video.id, name)
+        frame_picture(drawn[name], kind, layout, copy)
+        yield name, copy
 
 
 def _copied(path: Path, laid: Laid, name: str) -> Medium:

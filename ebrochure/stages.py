@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ebrochure.assemble.bed import Bed, plan_bed
+from ebrochure.assemble.board import place_shots, refuse_late
 from ebrochure.assemble.cards import draw_card
 from ebrochure.assemble.cardspec import CardSpec, card_specs
 from ebrochure.assemble.cutting import chapter_marks
@@ -43,9 +44,11 @@ from ebrochure.model.captions import Provenance, TextOrigin, Track, TrackKind
 from ebrochure.model.findings import Finding, Level
 from ebrochure.model.media import Footage, MediaInfo, Poster, Rendition, SpeechAudio
 from ebrochure.model.service import SourceFile
-from ebrochure.model.timeline import Storyboard, Timeline
+from ebrochure.model.slidemark import SlideMark
+from ebrochure.model.storyboard import SlideView, Storyboard
+from ebrochure.model.timeline import Timeline
 from ebrochure.model.timing import TimeRange, merged
-from ebrochure.model.transcript import Transcript
+from ebrochure.model.transcript import Segment, Transcript
 from ebrochure.store import Kept, Step
 from ebrochure.transcribe.activity import find_speech
 from ebrochure.transcribe.recognise import recognise
@@ -226,17 +229,51 @@ def draw_slide_pictures(bench: Workbench) -> Drawn:
     return bench.store.once(step, Drawn, make, slot=bench.slot).value
 
 
-def follow_slides(bench: Workbench, heard: Heard, captions: Captioned, slides: Drawn) -> Shown:
-    """Find out when each slide's turn comes, from the words of the talk or of captions by a person."""
-    video, transcript = bench.video, heard.transcript
+def check_board(bench: Workbench, info: MediaInfo) -> None:
+    """Refuse a storyboard by hand that says more than there is footage for.
+
+    Raises:
+        MaterialError: BOARD_TIME.
+    """
+    video = bench.video
+    refuse_late(video.shots, info.duration_ms, footage=video.name, file=_brochure(bench))
+
+
+def follow_slides(
+    bench: Workbench, info: MediaInfo, heard: Heard, captions: Captioned, slides: Drawn
+) -> Shown:
+    """Find out when each slide's turn comes, from the words of the talk or of captions by a person.
+
+    Raises:
+        MaterialError: BOARD_WORDS, BOARD_TIME, BOARD_EMPTY: the storyboard by hand does not fit.
+    """
+    video = bench.video
+    segments, language = _said(heard, captions)
+    if video.shots:
+        words = [word for segment in segments for word in segment.words]
+        length_ms, file = info.duration_ms, _brochure(bench)
+        board, moved = place_shots(video.shots, words, length_ms, footage=video.name, file=file)
+        shown = ((moment, view.number) for moment, view in board.views if isinstance(view, SlideView))
+        return Shown(tuple(SlideMark(number, moment) for moment, number in shown), moved, board)
     deck = _drawn_of(video.slides, slides)
     if not deck or video.storyboard in {Storyboard.AUDIOGRAM, Storyboard.NONE}:
         return Shown((), ())
-    written = next((track for track in captions.tracks if track.provenance.origin is TextOrigin.PERSON), None)
-    segments = transcript.segments or (() if written is None else segments_of_cues(written.cues))
-    language = transcript.language if transcript.segments or written is None else written.language
-    followed = follow(deck, utterances_of(segments), transcript.slide_marks, language=language)
+    followed = follow(deck, utterances_of(segments), heard.transcript.slide_marks, language=language)
     return Shown(followed.marks, follow_findings(followed, deck, footage=video.name))
+
+
+def _said(heard: Heard, captions: Captioned) -> tuple[tuple[Segment, ...], str]:
+    """Return what is said and in which language: as it was heard, else as a person has captioned it."""
+    transcript = heard.transcript
+    written = next((track for track in captions.tracks if track.provenance.origin is TextOrigin.PERSON), None)
+    if transcript.segments or written is None:
+        return transcript.segments, transcript.language
+    return segments_of_cues(written.cues), written.language
+
+
+def _brochure(bench: Workbench) -> str:
+    """Return the file in which the author says what is wanted, as a report names it."""
+    return f"{bench.service.id}/brochure.md"
 
 
 def plan(
@@ -249,17 +286,20 @@ def plan(
     slides: Drawn,
     shown: Shown,
 ) -> Timeline:
-    """Decide what is seen when. Only an editor cuts away what is spoken or captioned by a person."""
+    """Decide what is seen when. What is said or captioned by a person only its author or editor cuts away."""
     return plan_timeline(
         info,
         speech=_spoken(info, heard, captions),
         slides=_drawn_of(bench.video.slides, slides),
         slide_marks=shown.marks,
         chapters=chapter_marks(heard.transcript.segments),
+        board=shown.board,
         video=bench.video,
         brand=bench.brand,
         delivery=bench.settings.delivery,
         has_liaison=bench.service.liaison is not None,
+        has_survey=bench.service.survey is not None,
+        language=bench.service.language,
         body=edit.body,
     )
 
@@ -295,7 +335,7 @@ def check_letters(bench: Workbench, heard: Heard) -> tuple[Finding, ...]:
         bench.brand,
         (service.title, video.title, *named, bench.brand.organisation, *_headings(heard)),
         language=service.language,
-        file=f"{service.id}/brochure.md",
+        file=_brochure(bench),
     )
 
 
@@ -346,7 +386,7 @@ def draw_overlays(bench: Workbench, info: MediaInfo, timeline: Timeline, slides:
     def make(folder: Path) -> Drawn:
         return _drawn(draw_pictures(spec, drawn, folder))
 
-    shown = {name: path for name, path in drawn.items() if name in spec.names}
+    shown = {name: path for name, path in drawn.items() if name in spec.images}
     step = Step.of("pictures", 1, pictures=spec, inputs=shown)
     return bench.store.once(step, Drawn, make, slot=bench.slot)
 

@@ -10,6 +10,7 @@ from ebrochure.model.captions import Track
 from ebrochure.model.findings import Finding
 from ebrochure.model.media import MediaInfo
 from ebrochure.model.slidemark import SlideMark
+from ebrochure.model.storyboard import Board
 from ebrochure.model.timing import FrameRange
 from ebrochure.model.transcript import Transcript
 
@@ -105,6 +106,8 @@ class Shown:
     marks: tuple[SlideMark, ...]
     """In order of time; empty: the slides are spread evenly."""
     findings: tuple[Finding, ...]
+    board: Board | None = None
+    """The storyboard by hand; None: it is told by a name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ebrochure.assemble.bidi import is_rtl_language, runs_right_to_left
 from ebrochure.assemble.look import Look, brand_look, look_for
+from ebrochure.model.timeline import chapter_card
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -173,7 +174,7 @@ def card_specs(
             code=None if survey is None else CardCode(survey, words.survey),
         ),
         **{
-            f"chapter-{number}": replace(
+            chapter_card(number): replace(
                 bare, eyebrow=None, title=heading, footer=video_title, step=CardStep(number, len(chapters))
             )
             for number, heading in enumerate(chapters, start=1)

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ebrochure.model.timeline import FOOTAGE, Clip
-from ebrochure.model.timing import FrameRange, TimeRange, frame_at, frame_start_ms
+from ebrochure.model.timeline import FOOTAGE, Clip, chapter_card
+from ebrochure.model.timing import FrameRange, TimeRange, frame_at, frame_start_ms, without
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,11 +53,6 @@ class ChapterMark:
     """Its place among the script's chapters, from 1."""
     pause: TimeRange
     """Source time between the last word before it and its own first word."""
-
-    @property
-    def card(self) -> str:
-        """Source of the clip that announces it."""
-        return f"chapter-{self.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,29 +105,69 @@ def cut_clips(
     cut: Cut,
     rate: Fraction,
     cards: CardLengths,
+    removed: tuple[TimeRange, ...] = (),
 ) -> tuple[Clip, ...]:
     """Return all clips of the finished video, in order.
 
     Args:
         duration_ms: Length of the footage.
-        speech: What must not be cut away, in order and apart from one another.
+        speech: What must not be cut away but by `removed`, in order and apart from one another.
         chapters: Where chapters begin, in order.
         cut: What the author asked for.
         rate: Frames per second of the finished video.
         cards: How long cards are seen.
+        removed: What is taken out whatever is said in it, in order and apart from one another; not all of it.
 
     """
+    speech = without(speech, removed)
     opened, closed = _ends(duration_ms, speech, cut, rate, cards)
+    gone = list(_whole_frames(removed, rate))
+    for frames in gone:
+        if frames.start <= opened.enter:
+            opened = _widened(opened, frames)
+        elif frames.end >= closed.leave:
+            closed = _widened(closed, frames)
+    kept = [mark for mark in chapters if not any(time.contains(mark.pause.end_ms) for time in removed)]
     inner = [
         item
-        for mark in _announced(chapters, FrameRange(opened.enter, closed.leave).time(rate), cards)
+        for mark in _announced(kept, FrameRange(opened.enter, closed.leave).time(rate), cards)
         if (item := _break(mark, speech, cards.chapter, rate)) is not None
     ]
+    for frames in gone:
+        if opened.enter < frames.start and frames.end < closed.leave:
+            inner = _with_removed(inner, frames)
     for pause in _cut_pauses(speech, cut.pauses_s):
         leave, enter = math.ceil(pause.start_ms * rate / 1000), math.floor(pause.end_ms * rate / 1000)
         if not any(leave <= other.enter and other.leave <= enter for other in inner):
             inner.append(Seam(leave, enter))
     return clips_between([opened, *sorted(inner, key=lambda item: item.leave), closed], rate)
+
+
+def _whole_frames(removed: tuple[TimeRange, ...], rate: Fraction) -> Iterator[FrameRange]:
+    """Yield the frames that lie within `removed` from end to end, so that what is said beside it stays."""
+    for time in removed:
+        start, end = math.ceil(time.start_ms * rate / 1000), math.floor(time.end_ms * rate / 1000)
+        if start < end:
+            yield FrameRange(start, end)
+
+
+def _with_removed(cuts: Sequence[Seam], gone: FrameRange) -> list[Seam]:
+    """Return cuts with one that takes out `gone`; a card in a pause that it reaches into comes there."""
+    near = [
+        cut
+        for cut in cuts
+        if cut.leave - cut.quiet_before <= gone.end and gone.start <= cut.enter + cut.quiet_after
+    ]
+    widened = _widened(near[-1], gone) if near else Seam(gone.start, gone.end)
+    return [*(cut for cut in cuts if cut not in near), widened]
+
+
+def _widened(cut: Seam, gone: FrameRange) -> Seam:
+    """Return a cut that takes out `gone`, too."""
+    leave, enter = min(cut.leave, gone.start), max(cut.enter, gone.end)
+    quiet_before = max(0, cut.quiet_before - (cut.leave - leave))
+    quiet_after = max(0, cut.quiet_after - (enter - cut.enter))
+    return replace(cut, leave=leave, enter=enter, quiet_before=quiet_before, quiet_after=quiet_after)
 
 
 def clips_between(seams: Sequence[Seam], rate: Fraction) -> tuple[Clip, ...]:
@@ -202,7 +237,7 @@ def seam_in(mark: ChapterMark, card_frames: int, rate: Fraction) -> Seam | None:
     if first > last:
         return None
     at = first + (last - first) * _TAIL_ROOM_MS // (_TAIL_ROOM_MS + _HEAD_ROOM_MS)
-    return Seam(at, at, mark.card, card_frames, at - first, last - at)
+    return Seam(at, at, chapter_card(mark.number), card_frames, at - first, last - at)
 
 
 def _break(mark: ChapterMark, speech: tuple[TimeRange, ...], card_frames: int, rate: Fraction) -> Seam | None:

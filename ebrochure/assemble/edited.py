@@ -14,6 +14,7 @@ from ebrochure.assemble.cutting import (
     clips_between,
     seam_in,
 )
+from ebrochure.model.timeline import chapter_card
 from ebrochure.model.timing import FrameRange, frame_at, frame_start_ms
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def _inner(
             if seam.enter > frames.start:
                 inside.append(seam)
             elif opening is not None:
-                opening = _announcing(opening, mark.card, card_frames, speech, rate)
+                opening = _announcing(opening, chapter_card(mark.number), card_frames, speech, rate)
         yield from inside if opening is None else (opening, *inside)
         shown += frames.count
 

@@ -10,18 +10,18 @@ from ebrochure.assemble.edited import reading_passes
 from ebrochure.assemble.layout import cover
 from ebrochure.assemble.neutral import boxed, cropped, neutral, numbered
 from ebrochure.media.graph import combine
-from ebrochure.model.timeline import Storyboard
 from ebrochure.model.timing import FrameRange
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-    from ebrochure.assemble.layout import Layout
+    from ebrochure.assemble.layout import Box, Layout
     from ebrochure.assemble.materials import Materials
     from ebrochure.assemble.scenes import Scene
     from ebrochure.media.graph import Graph, Stream
     from ebrochure.model.media import VideoStream
+    from ebrochure.model.storyboard import Framing
 
 _PRESENTER_CROP = 0.35
 """Where a presenter's window is cut from a taller picture, 0 top to 1 bottom: faces are in the upper half."""
@@ -33,8 +33,8 @@ class RunFootage:
 
     full: list[Stream]
     """Filling the frame, for each scene that wants it, in order."""
-    window: Stream | None
-    """Small, beside slides, for the whole run; None where no slide is shown."""
+    windows: dict[Framing, Stream]
+    """Small, for the whole run, as it is shown beside slides of each framing that has a window."""
 
 
 def footage_of(graph: Graph, materials: Materials, scenes: Sequence[tuple[Scene, ...]]) -> list[RunFootage]:
@@ -43,15 +43,16 @@ def footage_of(graph: Graph, materials: Materials, scenes: Sequence[tuple[Scene,
     It is read once, whatever is made of it, or once more for each turn that an editor took back in it.
     """
     video, layout, runs = materials.info.video, materials.layout, materials.timeline.runs()
-    if video is None or materials.timeline.storyboard is Storyboard.AUDIOGRAM:
-        return [RunFootage([], None) for _ in runs]
+    wanted = [[scene for scene in row if scene.overlay is None] for row in scenes]
+    windows = [_windows(row, layout) for row in scenes]
+    count = sum(map(len, wanted)) + sum(map(len, windows))
+    if video is None or not count:
+        return [RunFootage([], {}) for _ in runs]
     whole = _cut(graph, materials)
-    wanted = [[scene for scene in row if scene.image is None] for row in scenes]
-    has_window = [len(some) < len(row) for some, row in zip(wanted, scenes, strict=True)]
-    copies = iter(whole.split(sum(map(len, wanted)) + sum(has_window)))
+    copies = iter(whole.split(count))
     found: list[RunFootage] = []
     first = 0
-    for run, some, is_small in zip(runs, wanted, has_window, strict=True):
+    for run, some, places in zip(runs, wanted, windows, strict=True):
         shift = first - run.span.start
         first += run.span.count
         full = [
@@ -63,12 +64,19 @@ def footage_of(graph: Graph, materials: Materials, scenes: Sequence[tuple[Scene,
             )
             for scene in some
         ]
-        window = None
-        if is_small:
-            part = selected(next(copies), run.span.shifted(shift), materials.rate)
-            window = _windowed(part, video, layout)
-        found.append(RunFootage(full, window))
+        small = {
+            framing: _windowed(selected(next(copies), run.span.shifted(shift), materials.rate), video, place)
+            for framing, place in places.items()
+        }
+        found.append(RunFootage(full, small))
     return found
+
+
+def _windows(scenes: tuple[Scene, ...], layout: Layout) -> dict[Framing, Box]:
+    """Return where the presenter's window is in those framings of `scenes` that have one."""
+    framings = (scene.overlay.framing for scene in scenes if scene.overlay is not None)
+    places = {framing: layout.framed(framing).presenter for framing in framings if framing is not None}
+    return {framing: place for framing, place in places.items() if place is not None}
 
 
 def _cut(graph: Graph, materials: Materials) -> Stream:
@@ -100,14 +108,11 @@ def _read(graph: Graph, materials: Materials, ranges: Sequence[FrameRange]) -> S
     return numbered(used, materials.rate)
 
 
-def _windowed(stream: Stream, video: VideoStream, layout: Layout) -> Stream:
+def _windowed(stream: Stream, video: VideoStream, place: Box) -> Stream:
     """Return the footage as it is shown beside a slide."""
-    if layout.presenter is None:
-        msg = "expected a layout with room for the presenter, got none"
-        raise ValueError(msg)
-    width, height = cover(video.displayed_size, layout.presenter.size)
+    width, height = cover(video.displayed_size, place.size)
     scaled = stream.apply("scale", width=width, height=height, flags="bilinear")
-    return cropped(scaled, layout.presenter.size, f"(ih-oh)*{_PRESENTER_CROP}").apply("setsar", sar=1)
+    return cropped(scaled, place.size, f"(ih-oh)*{_PRESENTER_CROP}").apply("setsar", sar=1)
 
 
 def selected(stream: Stream, frames: FrameRange, rate: Fraction) -> Stream:

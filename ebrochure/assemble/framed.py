@@ -25,10 +25,13 @@ def frame_picture(picture: Path, kind: OverlayKind, layout: Layout, out: Path) -
     """
     with Image.open(picture) as found:
         drawn = found.convert("RGBA")
+    # The logo lies where lines end, the lower third grows out of the edge where they start.
+    left, right = 0, layout.width - drawn.width
+    at = (0, 0)
     if kind is OverlayKind.LOGO:
-        at = (layout.logo.right - drawn.width, layout.logo.y)
-    else:
-        at = (0, layout.lower_third.y if kind is OverlayKind.LOWER_THIRD else 0)
+        at = (layout.logo.x if layout.is_mirrored else layout.logo.right - drawn.width, layout.logo.y)
+    elif kind is OverlayKind.LOWER_THIRD:
+        at = (right if layout.is_mirrored else left, layout.lower_third.y)
     frame = Image.new("RGBA", (layout.width, layout.height))
     frame.paste(drawn, at)
     frame.save(out)

@@ -18,6 +18,7 @@ from ebrochure.caption.snapping import snapped
 from ebrochure.caption.timing import MAX_EARLY_MS, Spoken, least_duration_ms
 from ebrochure.caption.words import spoken_words
 from ebrochure.model.captions import CaptionProfile, Chapter, TextOrigin
+from ebrochure.model.timeline import chapter_card
 from ebrochure.model.timing import TimeRange
 from ebrochure.model.writing import text_width
 
@@ -173,7 +174,8 @@ def chapters_from(
 ) -> tuple[Chapter, ...]:
     """Return the chapters that the script's headings make; none where it has no heading.
 
-    The first starts with the video, each ends where the next one starts, the last with the video.
+    The first starts with the video, each ends where the next one starts, the last with the video. One that
+    a card announces starts with its card.
 
     Args:
         segments: The transcript's, in source time.
@@ -183,11 +185,22 @@ def chapters_from(
     if all(segment.heading is None for segment in segments):
         return ()
     spoken: list[tuple[int, str]] = []
-    title = opening
+    title, number = opening, 0
     for segment in segments:
-        title = segment.heading or title
-        spoken += ((parts[0].start_ms, title) for parts in _spoken(segment.time, timeline))
+        starts = [parts[0].start_ms for parts in _spoken(segment.time, timeline)]
+        if segment.heading is not None:
+            title, number = segment.heading, number + 1
+            starts = _from_card(starts, timeline.card(chapter_card(number)))
+        spoken += ((start_ms, title) for start_ms in starts)
     return _chapters(_turns(spoken), timeline)
+
+
+def _from_card(starts: list[int], card: TimeRange | None) -> list[int]:
+    """Return when a chapter begins: where a card announces it, with the card."""
+    if card is None or not starts:
+        return starts
+    announced = min(starts, key=lambda start_ms: abs(start_ms - card.end_ms))
+    return [card.start_ms if start_ms == announced else start_ms for start_ms in starts]
 
 
 def _turns(spoken: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:

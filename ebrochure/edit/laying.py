@@ -12,19 +12,22 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from ebrochure.edit.sheet import Dissolve, Gap, Lane, LaneKind, Marker, Medium, Sheet, Shot, Span
-from ebrochure.model.timeline import OverlayKind, Storyboard, leaving
-from ebrochure.model.timing import FrameRange, TimeRange, frame_at
+from ebrochure.model.timeline import OverlayKind, leaving
+from ebrochure.model.timing import FrameRange, frame_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ebrochure.edit.sheet import Item
     from ebrochure.model.captions import Chapter
-    from ebrochure.model.timeline import Clip, Timeline
+    from ebrochure.model.timeline import Clip, Overlay, Timeline
 
-AUDIOGRAM = "audiogram"
-"""Name of the picture that is seen where footage has none."""
-_OVERLAYS = {OverlayKind.SLIDE: "Slides", OverlayKind.LOGO: "Logo", OverlayKind.LOWER_THIRD: "Lower third"}
+_OVERLAYS = {
+    OverlayKind.SLIDE: "Slides",
+    OverlayKind.AUDIOGRAM: "Audiogram",
+    OverlayKind.LOGO: "Logo",
+    OverlayKind.LOWER_THIRD: "Lower third",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,22 +136,19 @@ def _sound(laying: _Laying) -> Iterator[Item]:
 
 def _overlaid(laying: _Laying) -> Iterator[tuple[str, tuple[Item, ...]]]:
     """Yield each kind of picture that lies over the body, the lowest first."""
-    timeline = laying.timeline
-    if timeline.storyboard is Storyboard.AUDIOGRAM:
-        runs = [(AUDIOGRAM, timeline.time(run.span)) for run in timeline.runs()]
-        yield "Audiogram", tuple(_stills(laying, runs))
     for kind, name in _OVERLAYS.items():
-        shown = [(item.image, item.time) for item in timeline.overlays if item.kind is kind]
-        yield name, tuple(_stills(laying, shown))
+        yield name, tuple(_stills(laying, (item for item in laying.timeline.overlays if item.kind is kind)))
 
 
-def _stills(laying: _Laying, shown: Iterable[tuple[str, TimeRange]]) -> Iterator[Item]:
+def _stills(laying: _Laying, shown: Iterable[Overlay]) -> Iterator[Item]:
     done = 0
-    for image, time in shown:
-        start, end = (frame_at(moment_ms, laying.rate) for moment_ms in (time.start_ms, time.end_ms))
+    for overlay in shown:
+        start, end = (frame_at(ms, laying.rate) for ms in (overlay.time.start_ms, overlay.time.end_ms))
         if start > done:
             yield Gap((start - done) / laying.rate)
-        yield Shot(image, laying.files[image], _exact(FrameRange(0, end - start), laying.rate))
+        yield Shot(
+            overlay.image, laying.files[overlay.still], _exact(FrameRange(0, end - start), laying.rate)
+        )
         done = end
 
 

@@ -12,10 +12,12 @@ from ebrochure.ingest.kinds import PICTURE_SUFFIXES
 from ebrochure.ingest.lineup import Lineup
 from ebrochure.ingest.matching import BROCHURE, EDIT_SUFFIX
 from ebrochure.ingest.schema import line_of
+from ebrochure.ingest.shots import shot_findings
 from ebrochure.ingest.slides import read_picture_slides, read_slides
 from ebrochure.ingest.text import read_text
 from ebrochure.model.findings import Level
 from ebrochure.model.service import CaptionFile, Cut, Person, Slide, SourceFile, VideoSource
+from ebrochure.model.storyboard import Shot, Storyboard
 
 if TYPE_CHECKING:
     from ebrochure.ingest.brochure import Brochure
@@ -74,8 +76,10 @@ class Portfolio:
         most = self.desk.limits.footage_bytes
         footage = tuple(self.desk.take(item, max_bytes=most) for item in recording.footage)
         slides: tuple[Slide, ...] = ()
+        shots: tuple[Shot, ...] = ()
         with self.desk.going_on():
             slides = self._slides(recording, number, facts, shows_shared=shows_shared)
+            shots = self._shots(number, facts, slides)
         captions = (
             CaptionFile(tag or language, source)
             for tag, item in recording.captions
@@ -89,7 +93,9 @@ class Portfolio:
             captions=tuple(captions),
             slides=slides,
             speaker=None if facts is None or facts.speaker is None else _speaker(facts),
-            storyboard=None if facts is None else facts.storyboard,
+            storyboard=facts.storyboard if facts and isinstance(facts.storyboard, Storyboard) else None,
+            shots=shots,
+            slides_as=None if facts is None else facts.slides_as,
             cut=Cut() if facts is None else Cut(facts.cut.head, facts.cut.tail, facts.cut.pauses),
             is_cleaned=facts is not None and facts.clean,
             edit=self._edit(recording, number, facts),
@@ -126,6 +132,17 @@ class Portfolio:
                 message = f"`{item.name}` is left out: it carries the name of no recording here"
                 hint = f"call it `{stem}{EDIT_SUFFIX}`, or write `edit: {item.name}` under `videos:`"
                 self.desk.say("EDIT_UNMATCHED", Level.WARN, message, file=item.name, hint=hint)
+
+    def _shots(self, number: int, facts: VideoFacts | None, slides: tuple[Slide, ...]) -> tuple[Shot, ...]:
+        """Return the storyboard by hand; say which slides there are not, and which times are out of order."""
+        if facts is None or facts.storyboard is None or isinstance(facts.storyboard, Storyboard):
+            return ()
+        shots = tuple(
+            Shot(shot.at, shot.show, line_of(self.brochure.document, ("videos", number, "storyboard", at)))
+            for at, shot in enumerate(facts.storyboard)
+        )
+        self.desk.findings += shot_findings(shots, [slide.number for slide in slides], file=BROCHURE)
+        return shots
 
     def _words(self, item: Listed) -> SourceFile | None:
         """Take a script or a caption file in, if it is text."""

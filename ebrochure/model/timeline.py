@@ -8,20 +8,16 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 
+from ebrochure.model.storyboard import Framing
 from ebrochure.model.timing import FrameRange, TimeRange, frame_at, frame_start_ms
 
 FOOTAGE = "footage"
 """Source of the clips that were recorded; every other source is a card."""
 
 
-class Storyboard(StrEnum):
-    """How a video is told."""
-
-    PRESENTER = "presenter"
-    SLIDES = "slides"
-    SIDE_BY_SIDE = "side-by-side"
-    AUDIOGRAM = "audiogram"
-    NONE = "none"
+def chapter_card(number: int) -> str:
+    """Return the source of the card that announces the script's chapter `number`, from 1."""
+    return f"chapter-{number}"
 
 
 class OverlayKind(StrEnum):
@@ -30,6 +26,7 @@ class OverlayKind(StrEnum):
     LOGO = "logo"
     LOWER_THIRD = "lower-third"
     SLIDE = "slide"
+    AUDIOGRAM = "audiogram"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +63,27 @@ class Overlay:
 
     kind: OverlayKind
     image: str
-    """Name of the picture: ``logo``, ``lower-third``, ``slide-3``."""
+    """What is on it: ``logo``, ``lower-third``, ``slide-3``, ``audiogram``."""
     time: TimeRange
     """In the finished video's time."""
+    framing: Framing | None = None
+    """How a slide lies in the frame; None: it is no slide."""
+
+    def __post_init__(self) -> None:
+        """Refuse a slide that lies nowhere, and anything else that is framed like one."""
+        if (self.kind is OverlayKind.SLIDE) != (self.framing is not None):
+            msg = f"expected a framing for slides and for them only, got {self.framing} for `{self.image}`"
+            raise ValueError(msg)
+
+    @property
+    def still(self) -> str:
+        """Name of the picture that is drawn of it: ``logo``, ``slide-3-full``."""
+        return self.image if self.framing is None else f"{self.image}-{self.framing}"
+
+    @property
+    def fills_frame(self) -> bool:
+        """Tell whether it covers the footage, and does not only lie over some of it."""
+        return self.kind in {OverlayKind.SLIDE, OverlayKind.AUDIOGRAM}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +117,10 @@ class Timeline:
     width: int
     height: int
     frame_rate: Fraction
-    storyboard: Storyboard
     clips: tuple[Clip, ...]
     overlays: tuple[Overlay, ...] = ()
+    is_mirrored: bool = False
+    """Lines start at the right: what lies over the footage does, too."""
     is_edited: bool = False
     """Whether a person cut the footage: it may come in any order then, and every cut is meant."""
 
@@ -171,11 +187,17 @@ class Timeline:
 
     def cards(self) -> tuple[TimeRange, ...]:
         """Return when a card alone is seen, and no footage through it."""
-        return tuple(
-            self.time(FrameRange(span.start + clip.enter_frames, span.end - leave_frames))
-            for clip, span, leave_frames in zip(self.clips, self.spans(), leaving(self.clips), strict=True)
-            if clip.is_card
-        )
+        return tuple(time for _source, time in self._cards())
+
+    def card(self, source: str) -> TimeRange | None:
+        """Return when the card `source` alone is seen; None where there is no such card."""
+        return next((time for name, time in self._cards() if name == source), None)
+
+    def _cards(self) -> Iterator[tuple[str, TimeRange]]:
+        for clip, span, leave_frames in zip(self.clips, self.spans(), leaving(self.clips), strict=True):
+            if clip.is_card:
+                frames = FrameRange(span.start + clip.enter_frames, span.end - leave_frames)
+                yield clip.source, self.time(frames)
 
     def to_output(self, source_ms: int, source: str = FOOTAGE) -> int | None:
         """Map a moment of `source` to the finished video; None where it was cut away."""
@@ -216,6 +238,16 @@ class Timeline:
             if end_ms > start_ms:
                 found[-1].append(TimeRange(start_ms, end_ms))
         return tuple(tuple(parts) for parts in found if parts)
+
+    def arrivals(self, start_ms: int, end_ms: int | None) -> tuple[int, ...]:
+        """Return when footage from `start_ms` to `end_ms` (None: to its end) comes, as often as it is seen.
+
+        Where all of it was cut away it comes with the first after it; it never does where there is none.
+        """
+        last_ms = max(clip.source_range.end_ms for clip in self.clips if not clip.is_card)
+        shown = self.showings(TimeRange(start_ms, max(start_ms, last_ms if end_ms is None else end_ms)))
+        place_ms = self.to_output_or_after(start_ms)
+        return tuple(parts[0].start_ms for parts in shown) or (() if place_ms is None else (place_ms,))
 
     def ranges_to_output(self, time: TimeRange, source: str = FOOTAGE) -> tuple[TimeRange, ...]:
         """Map a stretch of `source` to the stretches of the finished video that show it."""

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copied import copied_rows
+from delivery import ladder_row
 from finished import lags_ms, peak_megabytes, time_deviation
 from measure import Row, medians_of
 from talk import RATE, UHD, make_bench, transcode
@@ -44,6 +45,7 @@ def rows() -> tuple[Row, ...]:
         uhd = make_bench(root / "uhd", seconds=UHD_SECONDS, size=UHD)
         return (
             *_costs(bench),
+            ladder_row(root),
             *_memory(bench, uhd),
             *_exactness(bench),
             *copied_rows(root / "copied", ROUNDS),
@@ -51,7 +53,7 @@ def rows() -> tuple[Row, ...]:
 
 
 def _costs(bench: Bench) -> Iterator[Row]:
-    """Yield the ratios. A ladder of smaller renditions is to take its turn here, too."""
+    """Yield the ratios."""
     full, plain, cards, naive, captions = medians_of(
         ROUNDS,
         partial(bench.build_without, *RENDERED),

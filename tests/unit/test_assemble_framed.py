@@ -9,12 +9,12 @@ from PIL import Image
 
 from ebrochure.assemble.framed import frame_picture
 from ebrochure.assemble.layout import plan_layout
-from ebrochure.model.timeline import OverlayKind, Storyboard
+from ebrochure.model.timeline import OverlayKind
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-LAYOUT = plan_layout((1280, 720), Storyboard.PRESENTER, (1280, 720))
+LAYOUT = plan_layout((1280, 720), (1280, 720))
 
 
 @pytest.mark.parametrize(

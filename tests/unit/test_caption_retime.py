@@ -15,7 +15,7 @@ from ebrochure.caption.cues import cues_from_segments
 from ebrochure.caption.retime import chapters_from, chapters_of_slides, paragraphs, retime_track
 from ebrochure.model.captions import CaptionProfile, Chapter, Cue, Provenance, TextOrigin, Track, TrackKind
 from ebrochure.model.findings import Level
-from ebrochure.model.timeline import Clip, Storyboard, Timeline
+from ebrochure.model.timeline import Clip, Timeline
 from ebrochure.model.timing import TimeRange
 from ebrochure.model.transcript import Segment, Word, WordSource
 
@@ -31,7 +31,7 @@ def timeline(*kept: tuple[int, int], intro_ms: int = 3000, outro_ms: int = 5000)
 
     cards = [clip("intro", 0, intro_ms)] if intro_ms else [], [clip("outro", 0, outro_ms)] if outro_ms else []
     clips = (*cards[0], *(clip("footage", *stretch) for stretch in kept), *cards[1])
-    return Timeline(1280, 720, RATE, Storyboard.PRESENTER, clips)
+    return Timeline(1280, 720, RATE, clips)
 
 
 def cue(
@@ -97,7 +97,7 @@ def test_a_cue_of_which_only_the_tail_is_left_goes() -> None:
 def test_a_cue_over_a_card_in_the_middle_stays_on_the_side_of_its_words() -> None:
     middle = Clip("intro", TimeRange(0, 2000), 50)
     clips = (Clip("footage", TimeRange(0, 2000), 50), middle, Clip("footage", TimeRange(2000, 9000), 175))
-    video = Timeline(1280, 720, RATE, Storyboard.PRESENTER, clips)
+    video = Timeline(1280, 720, RATE, clips)
     assert times(retime_track(track(cue(500, 2600)), video)) == [(500, 2000)]
     assert times(retime_track(track(cue(1800, 4500)), video)) == [(4000, 6500)]
 
@@ -208,6 +208,14 @@ def test_chapters_run_from_the_first_frame_to_the_last_and_meet() -> None:
 def test_a_heading_before_the_first_word_needs_no_opening() -> None:
     chapters = chapters_from((segment(500, 2000, "The offer"), segment(3000, 4000)), timeline((0, 5000)))
     assert chapters == (Chapter("The offer", TimeRange(0, 13_000)),)
+
+
+def test_a_chapter_starts_with_the_card_that_announces_it() -> None:
+    whole = timeline((0, 3000), (3000, 6000), intro_ms=0, outro_ms=0)
+    card = Clip("chapter-2", TimeRange(0, 2000), 50, enter_frames=10)
+    edit = replace(whole, clips=(whole.clips[0], card, replace(whole.clips[1], enter_frames=10)))
+    chapters = chapters_from((segment(0, 2000, "What it is"), segment(3500, 5000, "Who may")), edit)
+    assert [chapter.time.start_ms for chapter in chapters] == [0, 3000]
 
 
 def test_a_chapter_that_was_cut_away_is_not_listed() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import PurePosixPath
 
@@ -18,7 +19,8 @@ from ebrochure.edit.otio import seconds_of_timecode, to_text
 from ebrochure.edit.reading import Part, read_edit
 from ebrochure.edit.sheet import Medium, Span
 from ebrochure.model.captions import Chapter
-from ebrochure.model.timeline import Overlay, OverlayKind, Storyboard, Timeline
+from ebrochure.model.storyboard import Framing
+from ebrochure.model.timeline import Overlay, OverlayKind, Timeline
 from ebrochure.model.timing import TimeRange, frame_at
 from tests.fixtures.assembly import edit_of, media_info, video_stream
 
@@ -43,10 +45,8 @@ def reels(rate: Fraction, *, start_s: Fraction = Fraction(0), has_picture: bool 
 
 def files(timeline: Timeline) -> dict[str, Medium]:
     cards = {item.source: card_name("vpn", item.source) for item in timeline.clips if item.is_card}
-    stills = {item.image: still_name("vpn", item.image) for item in timeline.overlays}
-    return {
-        name: Medium(file, file) for name, file in {**cards, **stills, "audiogram": "x.still-a.png"}.items()
-    }
+    stills = {item.still: still_name("vpn", item.still) for item in timeline.overlays}
+    return {name: Medium(file, file) for name, file in {**cards, **stills}.items()}
 
 
 def written(
@@ -113,10 +113,10 @@ def test_others_read_it_as_long_as_the_video(timeline: Timeline) -> None:
 def test_cards_footage_and_what_lies_over_it_are_on_tracks_of_their_own() -> None:
     timeline = edit_of(Fraction(25), "intro 50", "390+100~10", "outro 50~10")
     overlays = (
-        Overlay(OverlayKind.SLIDE, "slide-1", TimeRange(2000, 3000)),
+        Overlay(OverlayKind.SLIDE, "slide-1", TimeRange(2000, 3000), Framing.WINDOW),
         Overlay(OverlayKind.LOWER_THIRD, "lower-third", TimeRange(3000, 4000)),
     )
-    timeline = Timeline(320, 180, Fraction(25), Storyboard.PRESENTER, timeline.clips, overlays)
+    timeline = replace(timeline, overlays=overlays)
     read = read_by_others(
         written(timeline, (Chapter("One", TimeRange(0, 2000)), Chapter("Two", TimeRange(2000, 7200))))
     )
@@ -147,7 +147,8 @@ def test_time_code_and_length_of_a_file_are_said_in_its_own_frames() -> None:
 
 def test_footage_without_a_picture_is_sound_alone_with_its_picture_above() -> None:
     timeline = edit_of(Fraction(25), "intro 50", "10+50", "outro 25")
-    timeline = Timeline(320, 180, Fraction(25), Storyboard.AUDIOGRAM, timeline.clips)
+    shown = Overlay(OverlayKind.AUDIOGRAM, "audiogram", timeline.time(timeline.runs()[0].span))
+    timeline = replace(timeline, overlays=(shown,))
     read = read_by_others(written(timeline, has_picture=False))
     below, above = read.video_tracks()
     assert [type(item).__name__ for item in below] == ["Clip", "Gap", "Clip"]
