@@ -192,7 +192,7 @@ def _card(seam: Seam, rate: Fraction, entering: int) -> Clip:
 
 def _fade(card: int, quiet: int, footage: int, rate: Fraction) -> int:
     """Return over how many frames a card and the footage fade into each other: over no word."""
-    frames = min(frame_at(FADE_MS, rate), quiet, card // 2, footage // 2)
+    frames = min(frame_at(FADE_MS, rate), quiet, (card - 1) // 2, footage // 2)  # a card is seen alone, too
     return frames if frames >= frame_at(LEAST_FADE_MS, rate) else 0
 
 

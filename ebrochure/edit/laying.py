@@ -1,7 +1,7 @@
 """A finished video's timeline as a sheet that an editor can carry on with. Pure.
 
 Cards and footage lie on the lowest track as they are cut, what lies over them on tracks above. Where a
-card fades, the cut is put into the middle of the fade, and both sides keep what they fade through.
+card and footage fade into each other, the cut is put to the footage's side of the fade: it is there whole.
 """
 
 from __future__ import annotations
@@ -91,11 +91,11 @@ def _pictures(laying: _Laying) -> Iterator[Item]:
     """Yield cards and footage, and the fades between them."""
     clips, rate = laying.timeline.clips, laying.rate
     for clip, leave_frames in zip(clips, leaving(clips), strict=True):
-        early = clip.enter_frames // 2
+        # Footage is there whole: its frames at a fade may belong to two files, and handles to one alone.
+        early, late = (clip.enter_frames, leave_frames) if clip.is_card else (0, 0)
         if clip.enter_frames:
             yield Dissolve(early / rate, (clip.enter_frames - early) / rate)
         first = frame_at(clip.source_range.start_ms, rate)
-        late = leave_frames - leave_frames // 2
         yield from _shots(laying, clip, FrameRange(first + early, first + clip.frames - late))
 
 

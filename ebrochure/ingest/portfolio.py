@@ -17,7 +17,7 @@ from ebrochure.ingest.slides import read_picture_slides, read_slides
 from ebrochure.ingest.text import read_text
 from ebrochure.model.findings import Level
 from ebrochure.model.service import CaptionFile, Cut, Person, Slide, SourceFile, VideoSource
-from ebrochure.model.storyboard import Shot, Storyboard
+from ebrochure.model.storyboard import RecordingView, Shot, Storyboard
 
 if TYPE_CHECKING:
     from ebrochure.ingest.brochure import Brochure
@@ -98,10 +98,12 @@ class Portfolio:
             slides_as=None if facts is None else facts.slides_as,
             cut=Cut() if facts is None else Cut(facts.cut.head, facts.cut.tail, facts.cut.pauses),
             is_cleaned=facts is not None and facts.clean,
-            edit=self._edit(recording, number, facts),
+            edit=self._edit(recording, number, facts, shots),
         )
 
-    def _edit(self, recording: Recording, number: int, facts: VideoFacts | None) -> SourceFile | None:
+    def _edit(
+        self, recording: Recording, number: int, facts: VideoFacts | None, shots: tuple[Shot, ...]
+    ) -> SourceFile | None:
         """Take in what an editor made of a recording: what is said of it, else what carries its name."""
         item = recording.edit
         if facts is not None and facts.edit is not None:
@@ -122,6 +124,11 @@ class Portfolio:
             line = line_of(self.brochure.document, ("videos", number, "cut"))
             hint = "leave `cut` out, or take the edit away"
             self.desk.say("CUT_UNUSED", Level.INFO, message, file=BROCHURE, line=line, hint=hint)
+        for shot in shots:
+            if shot.view is RecordingView.CUT:
+                message = f"a `cut` is not made in `{recording.name}`: `{item.name}` says where it is cut"
+                hint = "leave that entry out, or take the edit away"
+                self.desk.say("CUT_UNUSED", Level.WARN, message, file=BROCHURE, line=shot.line, hint=hint)
         return self.desk.take(item, max_bytes=MAX_EDIT_BYTES)
 
     def _name_unused_edits(self) -> None:

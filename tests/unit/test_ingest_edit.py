@@ -83,3 +83,11 @@ def test_an_edit_of_a_later_part_is_left_out_with_the_name_it_needs(tmp_path: Pa
     (found,) = [item for item in findings if item.code == "FILE_UNUSED"]
     assert found.hint is not None
     assert "`one.otio`" in found.hint
+
+
+def test_a_cut_of_the_storyboard_that_an_edit_overrules_is_said_with_its_line(tmp_path: Path) -> None:
+    board = '      - {at: "0:00", show: presenter}\n      - {at: "0:05", show: cut}\n'
+    facts = f"videos:\n  - file: explainer.mp4\n    storyboard:\n{board}"
+    _, findings = read(tmp_path, "explainer.mp4", "explainer.otio", facts=facts)
+    (found,) = [item for item in findings if item.code == "CUT_UNUSED"]
+    assert (found.level, found.line) == (Level.WARN, 6)
