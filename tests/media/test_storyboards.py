@@ -1,4 +1,4 @@
-"""A minute of footage told in every way: every frame there, evenly timed, in step with a sound as loud as asked for."""
+"""A minute of footage told in every way: every frame there, evenly timed, in step with its sound."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_a_minute_keeps_every_frame_its_time_its_sound_and_its_loudness(
 
 
 def bar_changes(made: Made) -> list[int]:
-    """Return the frames of the finished video at which the bar of `BIT` changes in what is seen of the footage."""
+    """Return the frames at which the bar of `BIT` changes, wherever the footage is seen."""
     beside = made.timeline.storyboard in {Storyboard.SLIDES, Storyboard.SIDE_BY_SIDE}
     whole = Box(0, 0, made.timeline.width, made.timeline.height)
     room = made.layout.presenter if beside else whole

@@ -59,7 +59,9 @@ def small(root: Path) -> Settings:
     """Return a workspace's settings, with a picture that costs next to nothing."""
     settings = read_settings(root)
     delivery = DeliverySettings(max_height=counted.SHOWN[1], preset="ultrafast")
-    return replace(settings, delivery=delivery, offers=OfferSettings(ladder=False, listen=False, thumbnails=False))
+    return replace(
+        settings, delivery=delivery, offers=OfferSettings(ladder=False, listen=False, thumbnails=False)
+    )
 
 
 def publish(root: Path) -> Published:
