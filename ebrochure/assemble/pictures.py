@@ -47,7 +47,7 @@ class PictureSpec:
     names: tuple[str, ...]
     """Which pictures are wanted: ``logo``, ``lower-third``, ``slide-3``, ``audiogram``."""
     title: str
-    """For the audiogram."""
+    """For the audiogram; empty where there is none: a new title draws nothing anew that does not show it."""
     organisation: str
     speaker_name: str | None
     speaker_role: str | None
@@ -78,6 +78,7 @@ def plan_pictures(
     overlays = dict.fromkeys(overlay.image for overlay in timeline.overlays)
     name, role = (None, None) if speaker is None else (speaker.name, speaker.role)
     ground = ("audiogram",) if timeline.storyboard is Storyboard.AUDIOGRAM else ()
+    title = title if ground else ""
     return PictureSpec(
         layout=plan_layout((timeline.width, timeline.height), timeline.storyboard, footage),
         look=look_for(brand, (title, name, role), language),
