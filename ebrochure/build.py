@@ -31,7 +31,7 @@ from ebrochure.publish.site import publish_site
 from ebrochure.store import NotMade, Store
 from ebrochure.transcribe.choose import choose_engine
 from ebrochure.verdict import gate_findings, service_report, stopped_by
-from ebrochure.workbench import Workbench
+from ebrochure.workbench import Laid, Workbench
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -154,7 +154,7 @@ def build_service(build: Build, folder: ServiceFolder) -> BuiltService:
     """
     findings: list[Finding] = []
     try:
-        service = _read(build, folder, findings)
+        service = read_folder(build, folder, findings)
         videos, missing = _build_videos(build, service, findings)
         if missing or stopped_by(findings, build.settings.gate):
             return BuiltService(folder.id, tuple(findings), None, videos, missing)
@@ -188,7 +188,7 @@ def _build_videos(
         try:
             videos.append(build_video(build, service, video))
         except NotMade as stopped:
-            missing += plan_steps(_bench(build, service, video), build.ledger, stopped)
+            missing += plan_steps(bench_of(build, service, video), build.ledger, stopped)
     findings += [item for video in videos for item in video.findings]
     findings += gate_findings(videos, build.settings.gate)
     return tuple(videos), tuple(missing)
@@ -196,46 +196,53 @@ def _build_videos(
 
 def build_video(build: Build, service: Service, video: VideoSource) -> Finished:
     """Take one recording from footage to everything that its page shows: the stages in their order."""
-    bench = _bench(build, service, video)
+    bench = bench_of(build, service, video)
     with _timed(build, bench):
-        probed = stages.probe_footage(bench)
-        bench.narrator.expect(expected_pieces(bench, build.ledger, probed))
-        footage = stages.join(bench, probed)
-        slides = stages.draw_slide_pictures(bench)
-        speech = stages.hear(bench, footage)
-        heard = stages.transcribe(bench, speech)
-        captions = stages.caption(bench, heard)
-        shown = stages.follow_slides(bench, heard, captions, slides)
-        timeline = stages.plan(bench, footage.info, heard, captions, slides=slides, shown=shown)
-        cards = stages.draw_cards(bench, heard, timeline)
-        pictures = stages.draw_overlays(bench, footage.info, timeline, slides)
+        laid = lay_out(build, bench)
         rendition = stages.render_video(
             bench,
-            footage=footage,
-            speech=speech,
-            timeline=timeline,
-            cards=cards,
-            overlays=pictures,
-            bed=stages.plan_music(bench, footage.info, heard, captions, timeline),
+            footage=laid.footage,
+            speech=laid.speech,
+            timeline=laid.timeline,
+            cards=laid.cards,
+            overlays=laid.pictures,
+            bed=stages.plan_music(bench, laid.footage.info, laid.heard, laid.captions, laid.timeline),
         )
-        poster = stages.choose_still(bench, rendition, timeline)
+        poster = stages.choose_still(bench, rendition, laid.timeline)
         offers = offer(bench, rendition)
-        finished = finish(
-            bench,
-            probed=probed,
-            heard=heard,
-            captions=captions,
-            shown=shown,
-            timeline=timeline,
-            slides=slides,
-            rendition=rendition.value,
-            poster=poster,
-            offers=offers,
-        )
-        return replace(finished, findings=(*finished.findings, *stages.check_letters(bench, heard)))
+        finished = finish(bench, laid, rendition=rendition.value, poster=poster, offers=offers)
+        return replace(finished, findings=(*finished.findings, *stages.check_letters(bench, laid.heard)))
 
 
-def _bench(build: Build, service: Service, video: VideoSource) -> Workbench:
+def lay_out(build: Build, bench: Workbench) -> Laid:
+    """Decide and draw all of one recording's video: what is seen, heard and read in it, and when."""
+    probed = stages.probe_footage(bench)
+    bench.narrator.expect(expected_pieces(bench, build.ledger, probed))
+    edit = stages.read_edit(bench, probed)
+    footage = stages.join(bench, probed)
+    stages.check_board(bench, footage.info)
+    slides = stages.draw_slide_pictures(bench)
+    speech = stages.hear(bench, footage)
+    heard = stages.transcribe(bench, speech)
+    captions = stages.caption(bench, heard)
+    shown = stages.follow_slides(bench, footage.info, heard, captions, slides)
+    timeline = stages.plan(bench, footage.info, heard, captions, edit=edit, slides=slides, shown=shown)
+    return Laid(
+        probed=probed,
+        edit=edit,
+        footage=footage,
+        slides=slides,
+        speech=speech,
+        heard=heard,
+        captions=captions,
+        shown=shown,
+        timeline=timeline,
+        cards=stages.draw_cards(bench, heard, timeline),
+        pictures=stages.draw_overlays(bench, footage.info, timeline, slides),
+    )
+
+
+def bench_of(build: Build, service: Service, video: VideoSource) -> Workbench:
     """Return the workbench of one recording."""
     narrator = Narrator(build.watcher, service.id, video.id)
     store = Store(build.store_root, may_make=build.may_make, on_make=narrator.begin)
@@ -296,7 +303,7 @@ def check_catalogue(settings: Settings, only: tuple[str, ...] = (), watcher: Wat
     return Result(reports, build.findings, site)
 
 
-def _read(build: Build, folder: ServiceFolder, findings: list[Finding]) -> Service:
+def read_folder(build: Build, folder: ServiceFolder, findings: list[Finding]) -> Service:
     """Wait until nobody is copying into a folder any more, then read it."""
     limits = build.settings.limits
     settled = limits.settle_s

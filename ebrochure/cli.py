@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from ebrochure import __version__
 from ebrochure.captions_cli import add_captions
 from ebrochure.console import Console, printable
+from ebrochure.edit_cli import add_edit
 from ebrochure.errors import EbrochureError, Interrupted, LockedError
 
 if TYPE_CHECKING:
@@ -147,6 +148,7 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(command=_check)
 
     add_captions(commands)
+    add_edit(commands, _add_places)
 
     preview = commands.add_parser("preview", help="serve the site on this machine only")
     _add_places(preview)

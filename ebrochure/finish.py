@@ -20,13 +20,13 @@ from ebrochure.publish.page import FinishedSlide, FinishedTrack, FinishedVideo
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ebrochure.model.captions import CaptionProfile, Track
+    from ebrochure.model.captions import CaptionProfile, Chapter, Track
     from ebrochure.model.media import Offers, Poster, Rendition
     from ebrochure.model.service import VideoSource
     from ebrochure.model.timeline import Timeline
     from ebrochure.model.timing import TimeRange
     from ebrochure.model.transcript import Transcript
-    from ebrochure.workbench import Captioned, Drawn, Heard, Probed, Shown, Workbench
+    from ebrochure.workbench import Drawn, Laid, Shown, Workbench
 
 _T = TypeVar("_T", Word, Sound)
 
@@ -45,27 +45,14 @@ class Finished:
     """Of the default track; None where there are no captions."""
 
 
-def finish(
-    bench: Workbench,
-    *,
-    probed: tuple[Probed, ...],
-    heard: Heard,
-    captions: Captioned,
-    shown: Shown,
-    timeline: Timeline,
-    slides: Drawn,
-    rendition: Rendition,
-    poster: Poster,
-    offers: Offers,
-) -> Finished:
+def finish(bench: Workbench, laid: Laid, *, rendition: Rendition, poster: Poster, offers: Offers) -> Finished:
     """Take everything that lives in source time through the edit map, and check what comes out."""
-    rules = replace(bench.brand.captions, frame_ms=math.ceil(1000 / timeline.frame_rate))
+    heard, timeline = laid.heard, laid.timeline
+    rules = rules_of(bench, timeline)
     said = _said(heard.transcript, timeline)
-    retimed = tuple(retime_track(track, timeline, rules) for track in captions.tracks)
+    retimed = retimed_tracks(bench, laid)
     default = retimed[0] if retimed else None
-    chapters = chapters_from(heard.transcript.segments, timeline) or chapters_of_slides(
-        _titles(bench.video, shown), timeline
-    )
+    chapters = chapters_of(bench, laid)
     video = FinishedVideo(
         source=bench.video,
         rendition=rendition,
@@ -74,7 +61,7 @@ def finish(
         tracks=tuple(FinishedTrack(track, to_webvtt(track)) for track in retimed),
         chapters=chapters,
         transcript=() if default is None else paragraphs(default.cues, chapters),
-        slides=tuple(_finished_slides(bench.video, slides, timeline)),
+        slides=tuple(_finished_slides(bench.video, laid.slides, timeline)),
         is_silent=not heard.transcript.speech and not retimed,
         offers=offers,
     )
@@ -83,15 +70,33 @@ def finish(
         bench.video.name,
         None if heard.transcript.engine == "none" else heard.transcript.engine,
         (
-            *(item for part in probed for item in part.findings),
+            *(item for part in laid.probed for item in part.findings),
+            *laid.edit.findings,
             *heard.findings,
-            *captions.findings,
+            *laid.captions.findings,
             *_copied(bench, rendition),
-            *shown.findings,
+            *laid.shown.findings,
             *_lint(bench, retimed, said, timeline, rules),
         ),
         None if default is None else metrics(default, profile=rules, speech=said.speech, words=said.words),
     )
+
+
+def rules_of(bench: Workbench, timeline: Timeline) -> CaptionProfile:
+    """Return the brand's caption rules, their gaps counted in frames of the finished video."""
+    return replace(bench.brand.captions, frame_ms=math.ceil(1000 / timeline.frame_rate))
+
+
+def retimed_tracks(bench: Workbench, laid: Laid) -> tuple[Track, ...]:
+    """Return the text tracks in the time of the finished video."""
+    rules = rules_of(bench, laid.timeline)
+    return tuple(retime_track(track, laid.timeline, rules) for track in laid.captions.tracks)
+
+
+def chapters_of(bench: Workbench, laid: Laid) -> tuple[Chapter, ...]:
+    """Return the chapters of the finished video: the script's, or else those that titles of slides make."""
+    spoken = chapters_from(laid.heard.transcript.segments, laid.timeline)
+    return spoken or chapters_of_slides(_titles(bench.video, laid.shown), laid.timeline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +111,9 @@ class _Said:
 def _said(transcript: Transcript, timeline: Timeline) -> _Said:
     """Take what is heard through the edit map; what was cut away is gone."""
     return _Said(
-        tuple(part for time in transcript.speech for part in timeline.ranges_to_output(time)),
-        tuple(word for item in transcript.words if (word := _moved(item, timeline)) is not None),
-        tuple(sound for item in transcript.sounds if (sound := _moved(item, timeline)) is not None),
+        tuple(sorted(part for time in transcript.speech for part in timeline.ranges_to_output(time))),
+        _moved(transcript.words, timeline),
+        _moved(transcript.sounds, timeline),
     )
 
 
@@ -148,9 +153,10 @@ def _copied(bench: Workbench, rendition: Rendition) -> Iterator[Finding]:
         yield Finding("COPIED", Level.INFO, f"{share:.0%} of the video is `{name}` as it came", name)
 
 
-def _moved(item: _T, timeline: Timeline) -> _T | None:
-    places = timeline.ranges_to_output(item.time)
-    return replace(item, time=places[0]) if places else None
+def _moved(items: tuple[_T, ...], timeline: Timeline) -> tuple[_T, ...]:
+    """Return what is heard when it is heard, in order; what is shown twice comes twice."""
+    moved = (replace(item, time=parts[0]) for item in items for parts in timeline.showings(item.time))
+    return tuple(sorted(moved, key=lambda item: item.time))
 
 
 def _titles(video: VideoSource, shown: Shown) -> tuple[tuple[int, str], ...]:

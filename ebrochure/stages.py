@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ebrochure.assemble.bed import Bed, plan_bed
+from ebrochure.assemble.board import place_shots, refuse_late
 from ebrochure.assemble.cards import draw_card
 from ebrochure.assemble.cardspec import CardSpec, card_specs
 from ebrochure.assemble.cutting import chapter_marks
+from ebrochure.assemble.edited import MOST_PASSES, plan_body, reading_passes
 from ebrochure.assemble.follow.deck import follow
 from ebrochure.assemble.follow.report import follow_findings
 from ebrochure.assemble.follow.utterances import segments_of_cues, utterances_of
-from ebrochure.assemble.join import JOIN_VERSION, Joined, join_footage
+from ebrochure.assemble.join import JOIN_VERSION, Joined, join_footage, plan_join
 from ebrochure.assemble.look import brand_look
 from ebrochure.assemble.pictures import draw_pictures, plan_pictures
 from ebrochure.assemble.plan import plan_timeline
@@ -28,6 +30,9 @@ from ebrochure.assemble.unwritable import letter_findings
 from ebrochure.caption.cues import cues_from_segments
 from ebrochure.caption.formats import MAX_BYTES, read_caption_file
 from ebrochure.caption.languages import label_of, same_language
+from ebrochure.edit.reading import Part
+from ebrochure.edit.reading import read_edit as read_otio
+from ebrochure.errors import MaterialError
 from ebrochure.ingest.scriptfile import script_of_notes
 from ebrochure.ingest.slides import draw_slides
 from ebrochure.ingest.text import read_text
@@ -39,13 +44,15 @@ from ebrochure.model.captions import Provenance, TextOrigin, Track, TrackKind
 from ebrochure.model.findings import Finding, Level
 from ebrochure.model.media import Footage, MediaInfo, Poster, Rendition, SpeechAudio
 from ebrochure.model.service import SourceFile
-from ebrochure.model.timeline import Storyboard, Timeline
+from ebrochure.model.slidemark import SlideMark
+from ebrochure.model.storyboard import SlideView, Storyboard
+from ebrochure.model.timeline import Timeline
 from ebrochure.model.timing import TimeRange, merged
-from ebrochure.model.transcript import Transcript
+from ebrochure.model.transcript import Segment, Transcript
 from ebrochure.store import Kept, Step
 from ebrochure.transcribe.activity import find_speech
 from ebrochure.transcribe.recognise import recognise
-from ebrochure.workbench import Captioned, Drawn, Filmed, Heard, Probed, Shown, Still
+from ebrochure.workbench import Captioned, Drawn, Edited, Filmed, Heard, Probed, Shown, Still
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,6 +85,26 @@ def _probe(bench: Workbench, number: int, file: SourceFile) -> Probed:
 
     step = Step.of("probe", 1, inputs={file.name: file}, limits=limits)
     return bench.store.once(step, Probed, make, slot=f"{bench.slot}/part-{number}").value
+
+
+def read_edit(bench: Workbench, probed: tuple[Probed, ...]) -> Edited:
+    """Find out what an editor chose of the footage, where somebody edited it.
+
+    Raises:
+        MaterialError: It cannot be shown as it is meant.
+    """
+    edit, footage = bench.video.edit, bench.video.footage
+    if edit is None:
+        return Edited((), ())
+    parts = [Part(file.name, part.info.duration_ms) for file, part in zip(footage, probed, strict=True)]
+    found = read_otio(edit.path.read_bytes(), file=edit.name, parts=parts)
+    body = plan_body(found.excerpts, plan_join([part.info for part in probed]))
+    turns = len(reading_passes(body))
+    if turns > MOST_PASSES:
+        message = f"`{edit.name}` turns the footage round too often ({turns} times; {MOST_PASSES} at most)"
+        hint = "render the edit as a file, and put that into the folder instead"
+        raise MaterialError.one("EDIT_ORDER", message, file=edit.name, hint=hint)
+    return Edited(body, found.findings)
 
 
 def join(bench: Workbench, probed: tuple[Probed, ...]) -> Footage:
@@ -202,33 +229,78 @@ def draw_slide_pictures(bench: Workbench) -> Drawn:
     return bench.store.once(step, Drawn, make, slot=bench.slot).value
 
 
-def follow_slides(bench: Workbench, heard: Heard, captions: Captioned, slides: Drawn) -> Shown:
-    """Find out when each slide's turn comes, from the words of the talk or of captions by a person."""
-    video, transcript = bench.video, heard.transcript
+def check_board(bench: Workbench, info: MediaInfo) -> None:
+    """Refuse a storyboard by hand that says more than there is footage for.
+
+    Raises:
+        MaterialError: BOARD_TIME.
+    """
+    video = bench.video
+    refuse_late(video.shots, info.duration_ms, footage=video.name, file=_brochure(bench))
+
+
+def follow_slides(
+    bench: Workbench, info: MediaInfo, heard: Heard, captions: Captioned, slides: Drawn
+) -> Shown:
+    """Find out when each slide's turn comes, from the words of the talk or of captions by a person.
+
+    Raises:
+        MaterialError: BOARD_WORDS, BOARD_TIME, BOARD_EMPTY: the storyboard by hand does not fit.
+    """
+    video = bench.video
+    segments, language = _said(heard, captions)
+    if video.shots:
+        words = [word for segment in segments for word in segment.words]
+        length_ms, file = info.duration_ms, _brochure(bench)
+        board, moved = place_shots(video.shots, words, length_ms, footage=video.name, file=file)
+        shown = ((moment, view.number) for moment, view in board.views if isinstance(view, SlideView))
+        return Shown(tuple(SlideMark(number, moment) for moment, number in shown), moved, board)
     deck = _drawn_of(video.slides, slides)
     if not deck or video.storyboard in {Storyboard.AUDIOGRAM, Storyboard.NONE}:
         return Shown((), ())
-    written = next((track for track in captions.tracks if track.provenance.origin is TextOrigin.PERSON), None)
-    segments = transcript.segments or (() if written is None else segments_of_cues(written.cues))
-    language = transcript.language if transcript.segments or written is None else written.language
-    followed = follow(deck, utterances_of(segments), transcript.slide_marks, language=language)
+    followed = follow(deck, utterances_of(segments), heard.transcript.slide_marks, language=language)
     return Shown(followed.marks, follow_findings(followed, deck, footage=video.name))
 
 
+def _said(heard: Heard, captions: Captioned) -> tuple[tuple[Segment, ...], str]:
+    """Return what is said and in which language: as it was heard, else as a person has captioned it."""
+    transcript = heard.transcript
+    written = next((track for track in captions.tracks if track.provenance.origin is TextOrigin.PERSON), None)
+    if transcript.segments or written is None:
+        return transcript.segments, transcript.language
+    return segments_of_cues(written.cues), written.language
+
+
+def _brochure(bench: Workbench) -> str:
+    """Return the file in which the author says what is wanted, as a report names it."""
+    return f"{bench.service.id}/brochure.md"
+
+
 def plan(
-    bench: Workbench, info: MediaInfo, heard: Heard, captions: Captioned, *, slides: Drawn, shown: Shown
+    bench: Workbench,
+    info: MediaInfo,
+    heard: Heard,
+    captions: Captioned,
+    *,
+    edit: Edited,
+    slides: Drawn,
+    shown: Shown,
 ) -> Timeline:
-    """Decide what is seen when. Whatever is spoken or captioned by a person is never cut away."""
+    """Decide what is seen when. What is said or captioned by a person only its author or editor cuts away."""
     return plan_timeline(
         info,
         speech=_spoken(info, heard, captions),
         slides=_drawn_of(bench.video.slides, slides),
         slide_marks=shown.marks,
         chapters=chapter_marks(heard.transcript.segments),
+        board=shown.board,
         video=bench.video,
         brand=bench.brand,
         delivery=bench.settings.delivery,
         has_liaison=bench.service.liaison is not None,
+        has_survey=bench.service.survey is not None,
+        language=bench.service.language,
+        body=edit.body,
     )
 
 
@@ -263,7 +335,7 @@ def check_letters(bench: Workbench, heard: Heard) -> tuple[Finding, ...]:
         bench.brand,
         (service.title, video.title, *named, bench.brand.organisation, *_headings(heard)),
         language=service.language,
-        file=f"{service.id}/brochure.md",
+        file=_brochure(bench),
     )
 
 
@@ -314,7 +386,7 @@ def draw_overlays(bench: Workbench, info: MediaInfo, timeline: Timeline, slides:
     def make(folder: Path) -> Drawn:
         return _drawn(draw_pictures(spec, drawn, folder))
 
-    shown = {name: path for name, path in drawn.items() if name in spec.names}
+    shown = {name: path for name, path in drawn.items() if name in spec.images}
     step = Step.of("pictures", 1, pictures=spec, inputs=shown)
     return bench.store.once(step, Drawn, make, slot=bench.slot)
 

@@ -10,14 +10,18 @@ from ebrochure.model.captions import Track
 from ebrochure.model.findings import Finding
 from ebrochure.model.media import MediaInfo
 from ebrochure.model.slidemark import SlideMark
+from ebrochure.model.storyboard import Board
+from ebrochure.model.timing import FrameRange
 from ebrochure.model.transcript import Transcript
 
 if TYPE_CHECKING:
     from ebrochure.model.brand import Brand
+    from ebrochure.model.media import Footage, SpeechAudio
     from ebrochure.model.service import Service, VideoSource
+    from ebrochure.model.timeline import Timeline
     from ebrochure.progress import Narrator
     from ebrochure.settings import Settings
-    from ebrochure.store import Store
+    from ebrochure.store import Kept, Store
     from ebrochure.transcribe.choose import EngineChoice
 
 
@@ -45,6 +49,15 @@ class Probed:
     """What one file of footage is, and what there is to say about it."""
 
     info: MediaInfo
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What an editor chose of the footage, and what there is to say about it."""
+
+    body: tuple[FrameRange, ...]
+    """Frames of the footage, its files joined, in his order; empty: nobody edited it."""
     findings: tuple[Finding, ...]
 
 
@@ -93,6 +106,8 @@ class Shown:
     marks: tuple[SlideMark, ...]
     """In order of time; empty: the slides are spread evenly."""
     findings: tuple[Finding, ...]
+    board: Board | None = None
+    """The storyboard by hand; None: it is told by a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +115,21 @@ class Filmed:
     """One animated card."""
 
     path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """One recording, decided and drawn: all but the video itself."""
+
+    probed: tuple[Probed, ...]
+    edit: Edited
+    footage: Footage
+    slides: Drawn
+    speech: Kept[SpeechAudio] | None
+    heard: Heard
+    captions: Captioned
+    shown: Shown
+    timeline: Timeline
+    cards: dict[str, Kept[Filmed]]
+    """By the names of their clips."""
+    pictures: Kept[Drawn]

@@ -15,7 +15,7 @@ from ebrochure.assemble.scenes import frames_in, plan_scenes
 from ebrochure.media.encode import MP4_DEMUXER
 from ebrochure.media.ffmpeg import input_args
 from ebrochure.media.graph import Graph, Stream, combine, picture_args
-from ebrochure.model.timeline import OverlayKind, Storyboard, leaving
+from ebrochure.model.timeline import OverlayKind, leaving
 from ebrochure.model.timing import FrameRange
 
 if TYPE_CHECKING:
@@ -86,26 +86,40 @@ def _runs(graph: Graph, materials: Materials) -> Iterator[Stream]:
 def _run(
     graph: Graph, materials: Materials, span: FrameRange, scenes: tuple[Scene, ...], footage: RunFootage
 ) -> Stream:
-    """Return one run: its scenes, the presenter's window, then what lies over everything."""
+    """Return one run: its scenes, the presenter's windows, then what lies over everything."""
     parts = [
         footage.full.pop(0)
-        if scene.image is None
-        else _still(graph, materials, scene.image, scene.span.count)
+        if scene.overlay is None
+        else _covered(graph, materials, scene.overlay, scene.span)
         for scene in scenes
     ]
     picture = parts[0] if len(parts) == 1 else combine(parts, "concat", n=len(parts), v=1, a=0)
     picture = settled(picture, materials.rate)
-    if footage.window is not None and materials.layout.presenter is not None:
-        place = materials.layout.presenter
-        slides = [scene.span.shifted(-span.start) for scene in scenes if scene.image]
-        picture = combine((picture, footage.window), "overlay", x=place.x, y=place.y, enable=_during(slides))
-    if materials.timeline.storyboard is Storyboard.AUDIOGRAM:
-        picture = _wave_over(graph, materials, picture, span)
-    for overlay in materials.timeline.overlays:
-        shown = span.intersection(frames_in(materials.timeline, overlay.time))
-        if shown is not None:
-            picture = _overlaid(graph, materials, picture, overlay, shown.shifted(-span.start))
+    for framing, window in footage.windows.items():
+        place = materials.layout.framed(framing).presenter
+        if place is not None:
+            shown = [scene.span for scene in scenes if scene.overlay and scene.overlay.framing is framing]
+            enable = _during(frames.shifted(-span.start) for frames in shown)
+            picture = combine((picture, window), "overlay", x=place.x, y=place.y, enable=enable)
+    logo = _shown(materials, OverlayKind.LOGO, span)
+    if logo:
+        picture = _with_logo(graph, materials, picture, logo)
+    for frames in _shown(materials, OverlayKind.LOWER_THIRD, span):
+        picture = _with_name(graph, materials, picture, frames)
     return counted(picture, span.count, materials.rate)
+
+
+def _shown(materials: Materials, kind: OverlayKind, span: FrameRange) -> list[FrameRange]:
+    """Return in which frames of `span`, counted from its first, something lies over the picture."""
+    overlays = (overlay for overlay in materials.timeline.overlays if overlay.kind is kind)
+    parts = (span.intersection(frames_in(materials.timeline, overlay.time)) for overlay in overlays)
+    return [part.shifted(-span.start) for part in parts if part is not None]
+
+
+def _covered(graph: Graph, materials: Materials, overlay: Overlay, span: FrameRange) -> Stream:
+    """Return what is seen while `overlay` covers the footage; windows come later."""
+    still = _still(graph, materials, overlay.still, span.count)
+    return _wave_over(graph, materials, still, span) if overlay.kind is OverlayKind.AUDIOGRAM else still
 
 
 def _still(graph: Graph, materials: Materials, name: str, frames: int) -> Stream:
@@ -122,24 +136,23 @@ def _picture(graph: Graph, materials: Materials, name: str, pixels: str) -> Stre
     return still.apply("scale", out_color_matrix="bt709", out_range="tv").apply("format", pix_fmts=pixels)
 
 
-def _overlaid(graph: Graph, materials: Materials, run: Stream, overlay: Overlay, shown: FrameRange) -> Stream:
-    """Return a run with one overlay, shown in some of its frames; slides are scenes of their own."""
+def _with_logo(graph: Graph, materials: Materials, run: Stream, shown: list[FrameRange]) -> Stream:
+    """Return a run with the logo in its corner."""
+    layout = materials.layout
+    picture = _picture(graph, materials, OverlayKind.LOGO, "yuva420p")
+    x = str(layout.logo.x) if layout.is_mirrored else f"{layout.logo.right}-w"
+    return combine((run, picture), "overlay", x=x, y=layout.logo.y, enable=_during(shown))
+
+
+def _with_name(graph: Graph, materials: Materials, run: Stream, shown: FrameRange) -> Stream:
+    """Return a run with the lower third, which slides in from where lines start, and out again."""
     layout, rate = materials.layout, materials.rate
-    if overlay.kind is OverlayKind.LOGO:
-        picture = _picture(graph, materials, overlay.image, "yuva420p")
-        return combine((run, picture), "overlay", x=f"{layout.logo.right}-w", y=layout.logo.y)
-    if overlay.kind is OverlayKind.LOWER_THIRD:
-        picture = _picture(graph, materials, overlay.image, "yuva420p")
-        entering = f"pow(1-min((t-{float(shown.start / rate)})/{_ENTER_S},1),3)"
-        leaving = f"pow(max(1-({float(shown.end / rate)}-t)/{_LEAVE_S},0),3)"
-        return combine(
-            (run, picture),
-            "overlay",
-            x=f"-w*({entering}+{leaving})",
-            y=layout.lower_third.y,
-            enable=_during([shown]),
-        )
-    return run
+    picture = _picture(graph, materials, OverlayKind.LOWER_THIRD, "yuva420p")
+    entering = f"pow(1-min((t-{float(shown.start / rate)})/{_ENTER_S},1),3)"
+    leaving = f"pow(max(1-({float(shown.end / rate)}-t)/{_LEAVE_S},0),3)"
+    outside = f"w*({entering}+{leaving})"
+    x = f"W-w+{outside}" if layout.is_mirrored else f"-{outside}"
+    return combine((run, picture), "overlay", x=x, y=layout.lower_third.y, enable=_during([shown]))
 
 
 def _during(ranges: Iterable[FrameRange]) -> str:
@@ -147,8 +160,8 @@ def _during(ranges: Iterable[FrameRange]) -> str:
     return "+".join(f"between(n,{frames.start},{frames.end - 1})" for frames in ranges)
 
 
-def _wave_over(graph: Graph, materials: Materials, run: Stream, span: FrameRange) -> Stream:
-    """Return a run with its whole sound drawn as a wave, and a line where it is being played.
+def _wave_over(graph: Graph, materials: Materials, scene: Stream, span: FrameRange) -> Stream:
+    """Return a scene with all its sound drawn as a wave, and a line where it is being played.
 
     The wave stands still: one that dances with every frame would flicker.
     """
@@ -165,7 +178,8 @@ def _wave_over(graph: Graph, materials: Materials, run: Stream, span: FrameRange
         colors=to_hex(look.text_muted),
     )
     wave = wave.apply("scale", out_color_matrix="bt709", out_range="tv").apply("format", pix_fmts="yuva420p")
-    run = combine((run, wave), "overlay", x=room.x, y=room.y)
+    scene = combine((scene, wave), "overlay", x=room.x, y=room.y)
     line = plain(graph, look.accent, (2 * max(1, round(2 * layout.unit)), room.height), rate)
-    played = f"{room.x}+({room.width}-w)*n/{max(1, span.count - 1)}"
-    return combine((run, line), "overlay", x=played, y=room.y)
+    # By its time: `overlay` begins to count frames at 1.
+    played = f"{room.x}+({room.width}-w)*t/{float(max(1, span.count - 1) / rate)}"
+    return combine((scene, line), "overlay", x=played, y=room.y)

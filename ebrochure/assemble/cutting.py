@@ -8,12 +8,12 @@ footage into cards, only while nobody speaks.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ebrochure.model.timeline import FOOTAGE, Clip, chapter_card
-from ebrochure.model.timing import FrameRange, TimeRange, frame_at, frame_start_ms
+from ebrochure.model.timing import FrameRange, TimeRange, frame_at, frame_start_ms, without
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,6 +40,8 @@ LEAST_CHAPTER_MS = 5_000
 """What a card announces, and what comes before it, lasts so long at least."""
 LEAST_BREAK_MS = 120
 """No card comes between words that are closer: the speaker runs on into the next chapter."""
+_TAIL_ROOM_MS, _HEAD_ROOM_MS = TAIL_MS + FADE_MS, HEAD_MS + FADE_MS
+"""What is kept of a pause before and after a card that parts it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class CardLengths:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cut:
+class Seam:
     """A place where the footage is interrupted, begins or ends."""
 
     leave: int
@@ -103,36 +105,80 @@ def cut_clips(
     cut: Cut,
     rate: Fraction,
     cards: CardLengths,
+    removed: tuple[TimeRange, ...] = (),
 ) -> tuple[Clip, ...]:
     """Return all clips of the finished video, in order.
 
     Args:
         duration_ms: Length of the footage.
-        speech: What must not be cut away, in order and apart from one another.
+        speech: What must not be cut away but by `removed`, in order and apart from one another.
         chapters: Where chapters begin, in order.
         cut: What the author asked for.
         rate: Frames per second of the finished video.
         cards: How long cards are seen.
+        removed: What is taken out whatever is said in it, in order and apart from one another; not all of it.
 
     """
+    speech = without(speech, removed)
     opened, closed = _ends(duration_ms, speech, cut, rate, cards)
+    gone = list(_whole_frames(removed, rate))
+    for frames in gone:
+        if frames.start <= opened.enter:
+            opened = _widened(opened, frames)
+        elif frames.end >= closed.leave:
+            closed = _widened(closed, frames)
+    kept = [mark for mark in chapters if not any(time.contains(mark.pause.end_ms) for time in removed)]
     inner = [
         item
-        for mark in _announced(chapters, FrameRange(opened.enter, closed.leave).time(rate), cards)
+        for mark in _announced(kept, FrameRange(opened.enter, closed.leave).time(rate), cards)
         if (item := _break(mark, speech, cards.chapter, rate)) is not None
     ]
+    for frames in gone:
+        if opened.enter < frames.start and frames.end < closed.leave:
+            inner = _with_removed(inner, frames)
     for pause in _cut_pauses(speech, cut.pauses_s):
         leave, enter = math.ceil(pause.start_ms * rate / 1000), math.floor(pause.end_ms * rate / 1000)
         if not any(leave <= other.enter and other.leave <= enter for other in inner):
-            inner.append(_Cut(leave, enter))
-    return tuple(_clips([opened, *sorted(inner, key=lambda item: item.leave), closed], rate))
+            inner.append(Seam(leave, enter))
+    return clips_between([opened, *sorted(inner, key=lambda item: item.leave), closed], rate)
 
 
-def _clips(cuts: Sequence[_Cut], rate: Fraction) -> Iterator[Clip]:
-    """Yield the footage between `cuts`, and the cards at them."""
-    if cuts[0].card_frames:
-        yield _card(cuts[0], rate, 0)
-    for before, after in pairwise(cuts):
+def _whole_frames(removed: tuple[TimeRange, ...], rate: Fraction) -> Iterator[FrameRange]:
+    """Yield the frames that lie within `removed` from end to end, so that what is said beside it stays."""
+    for time in removed:
+        start, end = math.ceil(time.start_ms * rate / 1000), math.floor(time.end_ms * rate / 1000)
+        if start < end:
+            yield FrameRange(start, end)
+
+
+def _with_removed(cuts: Sequence[Seam], gone: FrameRange) -> list[Seam]:
+    """Return cuts with one that takes out `gone`; a card in a pause that it reaches into comes there."""
+    near = [
+        cut
+        for cut in cuts
+        if cut.leave - cut.quiet_before <= gone.end and gone.start <= cut.enter + cut.quiet_after
+    ]
+    widened = _widened(near[-1], gone) if near else Seam(gone.start, gone.end)
+    return [*(cut for cut in cuts if cut not in near), widened]
+
+
+def _widened(cut: Seam, gone: FrameRange) -> Seam:
+    """Return a cut that takes out `gone`, too."""
+    leave, enter = min(cut.leave, gone.start), max(cut.enter, gone.end)
+    quiet_before = max(0, cut.quiet_before - (cut.leave - leave))
+    quiet_after = max(0, cut.quiet_after - (enter - cut.enter))
+    return replace(cut, leave=leave, enter=enter, quiet_before=quiet_before, quiet_after=quiet_after)
+
+
+def clips_between(seams: Sequence[Seam], rate: Fraction) -> tuple[Clip, ...]:
+    """Return the footage between `seams`, and the cards at them."""
+    return tuple(_clips(seams, rate))
+
+
+def _clips(seams: Sequence[Seam], rate: Fraction) -> Iterator[Clip]:
+    if seams[0].card_frames:
+        yield _card(seams[0], rate, 0)
+    for before, after in pairwise(seams):
         frames = FrameRange(before.enter, after.leave)
         entering = _fade(before.card_frames, before.quiet_after, frames.count, rate)
         yield Clip(FOOTAGE, frames.time(rate), frames.count, entering)
@@ -140,8 +186,8 @@ def _clips(cuts: Sequence[_Cut], rate: Fraction) -> Iterator[Clip]:
             yield _card(after, rate, _fade(after.card_frames, after.quiet_before, frames.count, rate))
 
 
-def _card(cut: _Cut, rate: Fraction, entering: int) -> Clip:
-    return Clip(cut.card, TimeRange(0, frame_start_ms(cut.card_frames, rate)), cut.card_frames, entering)
+def _card(seam: Seam, rate: Fraction, entering: int) -> Clip:
+    return Clip(seam.card, TimeRange(0, frame_start_ms(seam.card_frames, rate)), seam.card_frames, entering)
 
 
 def _fade(card: int, quiet: int, footage: int, rate: Fraction) -> int:
@@ -152,11 +198,11 @@ def _fade(card: int, quiet: int, footage: int, rate: Fraction) -> int:
 
 def _ends(
     duration_ms: int, speech: tuple[TimeRange, ...], cut: Cut, rate: Fraction, cards: CardLengths
-) -> tuple[_Cut, _Cut]:
+) -> tuple[Seam, Seam]:
     """Return where the footage begins and ends."""
     last = max(1, math.ceil(duration_ms * rate / 1000))
     if not speech:
-        return _Cut(0, 0, "intro", cards.intro, 0, last), _Cut(last, last, "outro", cards.outro, last, 0)
+        return Seam(0, 0, "intro", cards.intro, 0, last), Seam(last, last, "outro", cards.outro, last, 0)
     first_ms, last_ms = speech[0].start_ms, speech[-1].end_ms
     head_ms, tail_ms = HEAD_MS + FADE_MS * bool(cards.intro), TAIL_MS + FADE_MS * bool(cards.outro)
     start = math.floor(max(0, first_ms - head_ms) * rate / 1000) if cut.head else 0
@@ -164,8 +210,8 @@ def _ends(
     before = math.floor(first_ms * rate / 1000) - start
     after = end - math.ceil(last_ms * rate / 1000)
     return (
-        _Cut(start, start, "intro", cards.intro, 0, max(0, before)),
-        _Cut(end, end, "outro", cards.outro, max(0, after), 0),
+        Seam(start, start, "intro", cards.intro, 0, max(0, before)),
+        Seam(end, end, "outro", cards.outro, max(0, after), 0),
     )
 
 
@@ -184,23 +230,36 @@ def _announced(
             before_ms = start_ms
 
 
-def _break(mark: ChapterMark, speech: tuple[TimeRange, ...], card_frames: int, rate: Fraction) -> _Cut | None:
-    """Return the cut at which a chapter's card comes between; None: the pause holds no whole frame.
-
-    Of a long pause the middle goes, but for what voice activity takes for speech.
-    """
+def seam_in(mark: ChapterMark, card_frames: int, rate: Fraction) -> Seam | None:
+    """Return where a chapter's card parts its pause, nothing cut away; None: it holds no whole frame."""
     pause = mark.pause
     first, last = math.ceil(pause.start_ms * rate / 1000), math.floor(pause.end_ms * rate / 1000)
     if first > last:
         return None
-    tail_ms, head_ms = TAIL_MS + FADE_MS, HEAD_MS + FADE_MS
-    leave = enter = first + (last - first) * tail_ms // (tail_ms + head_ms)
-    if pause.duration_ms > tail_ms + head_ms:
-        middle = TimeRange(pause.start_ms + tail_ms, pause.end_ms - head_ms)
-        if not any(middle.overlaps(span) for span in speech):
-            leave = math.ceil(middle.start_ms * rate / 1000)
-            enter = max(leave, math.floor(middle.end_ms * rate / 1000))
-    return _Cut(leave, enter, chapter_card(mark.number), card_frames, leave - first, last - enter)
+    at = first + (last - first) * _TAIL_ROOM_MS // (_TAIL_ROOM_MS + _HEAD_ROOM_MS)
+    return Seam(at, at, chapter_card(mark.number), card_frames, at - first, last - at)
+
+
+def _break(mark: ChapterMark, speech: tuple[TimeRange, ...], card_frames: int, rate: Fraction) -> Seam | None:
+    """Return the cut at which a chapter's card comes between; None: the pause holds no whole frame.
+
+    Of a long pause the middle goes, but for what voice activity takes for speech.
+    """
+    seam, pause = seam_in(mark, card_frames, rate), mark.pause
+    if seam is None or pause.duration_ms <= _TAIL_ROOM_MS + _HEAD_ROOM_MS:
+        return seam
+    middle = TimeRange(pause.start_ms + _TAIL_ROOM_MS, pause.end_ms - _HEAD_ROOM_MS)
+    if any(middle.overlaps(span) for span in speech):
+        return seam
+    leave = math.ceil(middle.start_ms * rate / 1000)
+    enter = max(leave, math.floor(middle.end_ms * rate / 1000))
+    return replace(
+        seam,
+        leave=leave,
+        enter=enter,
+        quiet_before=seam.quiet_before + leave - seam.leave,
+        quiet_after=seam.quiet_after + seam.enter - enter,
+    )
 
 
 def _cut_pauses(spans: tuple[TimeRange, ...], pauses_s: float | None) -> Iterator[TimeRange]:

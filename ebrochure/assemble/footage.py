@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from ebrochure.assemble.edited import reading_passes
 from ebrochure.assemble.layout import cover
 from ebrochure.assemble.neutral import boxed, cropped, neutral, numbered
-from ebrochure.model.timeline import Storyboard
-from ebrochure.model.timing import frame_at
+from ebrochure.media.graph import combine
+from ebrochure.model.timing import FrameRange
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-    from ebrochure.assemble.layout import Layout
+    from ebrochure.assemble.layout import Box, Layout
     from ebrochure.assemble.materials import Materials
     from ebrochure.assemble.scenes import Scene
     from ebrochure.media.graph import Graph, Stream
     from ebrochure.model.media import VideoStream
-    from ebrochure.model.timing import FrameRange
+    from ebrochure.model.storyboard import Framing
 
 _PRESENTER_CROP = 0.35
 """Where a presenter's window is cut from a taller picture, 0 top to 1 bottom: faces are in the upper half."""
@@ -31,25 +33,26 @@ class RunFootage:
 
     full: list[Stream]
     """Filling the frame, for each scene that wants it, in order."""
-    window: Stream | None
-    """Small, beside slides, for the whole run; None where no slide is shown."""
+    windows: dict[Framing, Stream]
+    """Small, for the whole run, as it is shown beside slides of each framing that has a window."""
 
 
 def footage_of(graph: Graph, materials: Materials, scenes: Sequence[tuple[Scene, ...]]) -> list[RunFootage]:
     """Return the footage for each run of the timeline, of which `scenes` holds the scenes.
 
-    It is read once, whatever is made of it.
+    It is read once, whatever is made of it, or once more for each turn that an editor took back in it.
     """
     video, layout, runs = materials.info.video, materials.layout, materials.timeline.runs()
-    if video is None or materials.timeline.storyboard is Storyboard.AUDIOGRAM:
-        return [RunFootage([], None) for _ in runs]
-    whole = _cut(neutral(graph, materials.footage, materials.info, materials.frame), materials)
-    wanted = [[scene for scene in row if scene.image is None] for row in scenes]
-    has_window = [len(some) < len(row) for some, row in zip(wanted, scenes, strict=True)]
-    copies = iter(whole.split(sum(map(len, wanted)) + sum(has_window)))
+    wanted = [[scene for scene in row if scene.overlay is None] for row in scenes]
+    windows = [_windows(row, layout) for row in scenes]
+    count = sum(map(len, wanted)) + sum(map(len, windows))
+    if video is None or not count:
+        return [RunFootage([], {}) for _ in runs]
+    whole = _cut(graph, materials)
+    copies = iter(whole.split(count))
     found: list[RunFootage] = []
     first = 0
-    for run, some, is_small in zip(runs, wanted, has_window, strict=True):
+    for run, some, places in zip(runs, wanted, windows, strict=True):
         shift = first - run.span.start
         first += run.span.count
         full = [
@@ -61,40 +64,55 @@ def footage_of(graph: Graph, materials: Materials, scenes: Sequence[tuple[Scene,
             )
             for scene in some
         ]
-        window = None
-        if is_small:
-            part = selected(next(copies), run.span.shifted(shift), materials.rate)
-            window = _windowed(part, video, layout)
-        found.append(RunFootage(full, window))
+        small = {
+            framing: _windowed(selected(next(copies), run.span.shifted(shift), materials.rate), video, place)
+            for framing, place in places.items()
+        }
+        found.append(RunFootage(full, small))
     return found
 
 
-def _cut(footage: Stream, materials: Materials) -> Stream:
-    """Return what the timeline uses of the footage, counted from 0."""
-    rate = materials.rate
-    ranges = [
-        (frame_at(clip.source_range.start_ms, rate), clip.frames)
-        for clip in materials.timeline.clips
-        if not clip.is_card
-    ]
-    first, last = ranges[0][0], sum(ranges[-1])
+def _windows(scenes: tuple[Scene, ...], layout: Layout) -> dict[Framing, Box]:
+    """Return where the presenter's window is in those framings of `scenes` that have one."""
+    framings = (scene.overlay.framing for scene in scenes if scene.overlay is not None)
+    places = {framing: layout.framed(framing).presenter for framing in framings if framing is not None}
+    return {framing: place for framing, place in places.items() if place is not None}
+
+
+def _cut(graph: Graph, materials: Materials) -> Stream:
+    """Return what the timeline uses of the footage, in its order and counted from 0."""
+    body = materials.timeline.body()
+    passes = reading_passes(body)
+    if len(passes) == 1:
+        return _read(graph, materials, body)
+    # One pass in another order would hold in memory what comes later: each goes through the footage itself.
+    pieces: dict[int, Stream] = {}
+    for numbers in passes:
+        ranges = [body[number] for number in numbers]
+        copies = _read(graph, materials, ranges).split(len(numbers))
+        ends = accumulate(frames.count for frames in ranges)
+        for number, copy, end in zip(numbers, copies, ends, strict=True):
+            pieces[number] = selected(copy, FrameRange(end - body[number].count, end), materials.rate)
+    in_order = [pieces[number] for number in range(len(body))]
+    return numbered(combine(in_order, "concat", n=len(in_order), v=1, a=0), materials.rate)
+
+
+def _read(graph: Graph, materials: Materials, ranges: Sequence[FrameRange]) -> Stream:
+    """Return ranges of the footage, which rise, end to end and counted from 0."""
+    first, last = ranges[0].start, ranges[-1].end
+    footage = neutral(graph, materials.footage, materials.info, materials.frame)
     used = footage.apply("trim", start_frame=first, end_frame=last)
     if len(ranges) > 1:
-        shown = "+".join(
-            f"between(n,{start - first},{start - first + frames - 1})" for start, frames in ranges
-        )
+        shown = "+".join(f"between(n,{item.start - first},{item.end - 1 - first})" for item in ranges)
         used = used.apply("select", expr=shown)
-    return numbered(used, rate)
+    return numbered(used, materials.rate)
 
 
-def _windowed(stream: Stream, video: VideoStream, layout: Layout) -> Stream:
+def _windowed(stream: Stream, video: VideoStream, place: Box) -> Stream:
     """Return the footage as it is shown beside a slide."""
-    if layout.presenter is None:
-        msg = "expected a layout with room for the presenter, got none"
-        raise ValueError(msg)
-    width, height = cover(video.displayed_size, layout.presenter.size)
+    width, height = cover(video.displayed_size, place.size)
     scaled = stream.apply("scale", width=width, height=height, flags="bilinear")
-    return cropped(scaled, layout.presenter.size, f"(ih-oh)*{_PRESENTER_CROP}").apply("setsar", sar=1)
+    return cropped(scaled, place.size, f"(ih-oh)*{_PRESENTER_CROP}").apply("setsar", sar=1)
 
 
 def selected(stream: Stream, frames: FrameRange, rate: Fraction) -> Stream:

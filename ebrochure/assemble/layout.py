@@ -6,10 +6,12 @@ The lowest 16 % stay free of anything that must be read: that is where players p
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeAlias
 
-from ebrochure.model.timeline import Storyboard
+from ebrochure.model.storyboard import Framing
 
 CAPTION_SHARE = Fraction(16, 100)
 """Share of the height, at the bottom, that is left to captions. Source: BBC Subtitle Guidelines 1.2."""
@@ -77,75 +79,115 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class SlideLayout:
+    """A frame with a slide on it, divided up."""
+
+    slide: Box
+    """Room for the slide."""
+    name: Box | None
+    """Room for the speaker's name beside it; None: the slide is alone."""
+    presenter: Box | None
+    """Where the footage is shown beside it; None: the slide is alone, or the footage has no picture."""
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """One frame, divided up."""
 
     width: int
     height: int
+    margin: int
+    """What is left free at the sides, in pixels."""
+    is_mirrored: bool
+    """Lines start at the right, and everything lies the other way round."""
     safe: Box
     """Where cards and canvases may write: inside the margins, above the captions' band."""
     band: Box
     """Left to captions, over the whole width."""
     logo: Box
-    """Room for the logo's plate, top right."""
+    """Room for the logo's plate: top, where lines end."""
     lower_third: Box
-    """Room for name and role over the presenter, from the left edge of the frame."""
-    slide: Box
-    """Room for a slide."""
-    name: Box
-    """Room for the speaker's name beside a slide."""
+    """Room for name and role over the presenter, from the edge of the frame at which lines start."""
     wave: Box
     """Room for the sound's wave on an audiogram."""
-    presenter: Box | None
-    """Where the footage is shown beside a slide; None: it has no picture."""
+    window: SlideLayout
+    wide: SlideLayout
+    full: SlideLayout
 
     @property
     def unit(self) -> Fraction:
         """One 1080th of the height, in pixels."""
         return Fraction(self.height, 1080)
 
+    def framed(self, framing: Framing) -> SlideLayout:
+        """Return where things lie while a slide is shown."""
+        return {Framing.WINDOW: self.window, Framing.WIDE: self.wide, Framing.FULL: self.full}[framing]
+
+
+_Length: TypeAlias = Fraction | int
+_MakeBox: TypeAlias = Callable[[_Length, _Length, _Length, _Length], Box]
+
 
 def plan_layout(
-    size: tuple[int, int],
-    storyboard: Storyboard,
-    footage_size: tuple[int, int] | None,
+    size: tuple[int, int], footage_size: tuple[int, int] | None, *, is_mirrored: bool = False
 ) -> Layout:
     """Divide a frame up.
 
     Args:
         size: Width and height of the finished video.
-        storyboard: How the video is told; `SIDE_BY_SIDE` gives the presenter more room.
         footage_size: Width and height of the footage as it is displayed; None: no picture.
+        is_mirrored: Lines start at the right.
 
     """
     width, height = size
     unit = Fraction(height, 1080)
-    is_wide = storyboard is Storyboard.SIDE_BY_SIDE and footage_size is not None
-    column = _WIDE_COLUMN if is_wide else _COLUMN
+    across = width / unit
     band_top = _even(height * (1 - CAPTION_SHARE))
-    column_x = Fraction(width) / unit - _MARGIN - column
-    name_y = _MARGIN + _SLIDE_HEIGHT - _NAME_HEIGHT
-    window_y = _MARGIN + _LOGO[1] + _GUTTER
     logo_width, logo_height = _LOGO
-
-    def box(x: Fraction | int, y: Fraction | int, wide: Fraction | int, high: Fraction | int) -> Box:
-        return Box(_even(x * unit), _even(y * unit), _even(wide * unit), _even(high * unit))
-
+    box = _box_maker(across, unit, is_mirrored=is_mirrored)
+    wide_column = _COLUMN if footage_size is None else _WIDE_COLUMN
     return Layout(
         width=width,
         height=height,
-        safe=box(2 * _MARGIN, 2 * _MARGIN, width / unit - 4 * _MARGIN, band_top / unit - 3 * _MARGIN),
+        margin=_even(_MARGIN * unit),
+        is_mirrored=is_mirrored,
+        safe=box(2 * _MARGIN, 2 * _MARGIN, across - 4 * _MARGIN, band_top / unit - 3 * _MARGIN),
         band=Box(0, band_top, width, height - band_top),
-        logo=box(width / unit - _MARGIN - logo_width, _MARGIN, logo_width, logo_height),
+        logo=box(across - _MARGIN - logo_width, _MARGIN, logo_width, logo_height),
         lower_third=box(0, band_top / unit - _LOWER_THIRD[1], *_LOWER_THIRD),
+        wave=box(2 * _MARGIN, _WAVE[0], across - 4 * _MARGIN, _WAVE[1]),
+        window=_beside(across, _COLUMN, footage_size, box, _PIP_ASPECTS),
+        wide=_beside(across, wide_column, footage_size, box, _WIDE_PIP_ASPECTS),
+        full=SlideLayout(Box(0, 0, width, band_top), None, None),
+    )
+
+
+def _box_maker(across: Fraction, unit: Fraction, *, is_mirrored: bool) -> _MakeBox:
+    """Return what makes a box of 1080ths, given its distance from the edge at which lines start."""
+
+    def box(x: _Length, y: _Length, wide: _Length, high: _Length) -> Box:
+        left = across - x - wide if is_mirrored else x
+        return Box(_even(left * unit), _even(y * unit), _even(wide * unit), _even(high * unit))
+
+    return box
+
+
+def _beside(
+    across: Fraction,
+    column: int,
+    footage: tuple[int, int] | None,
+    box: _MakeBox,
+    aspects: tuple[Fraction, Fraction],
+) -> SlideLayout:
+    """Return a slide with a column beside it, for the presenter's window and name."""
+    column_x = across - _MARGIN - column
+    name_y = _MARGIN + _SLIDE_HEIGHT - _NAME_HEIGHT
+    window_y = _MARGIN + _LOGO[1] + _GUTTER
+    room = box(column_x, window_y, column, name_y - _GUTTER // 2 - window_y)
+    return SlideLayout(
         slide=box(_MARGIN, _MARGIN, column_x - _GUTTER - _MARGIN, _SLIDE_HEIGHT),
         name=box(column_x, name_y, column, _NAME_HEIGHT),
-        wave=box(2 * _MARGIN, _WAVE[0], width / unit - 4 * _MARGIN, _WAVE[1]),
-        presenter=None
-        if footage_size is None
-        else _presenter(
-            footage_size, box(column_x, window_y, column, name_y - _GUTTER // 2 - window_y), wide=is_wide
-        ),
+        presenter=None if footage is None else _presenter(footage, room, aspects),
     )
 
 
@@ -182,17 +224,13 @@ def plan_card_layout(size: tuple[int, int], *, has_code: bool, is_mirrored: bool
 
     """
     width, height = size
-    safe = plan_layout(size, Storyboard.PRESENTER, None).safe
+    safe = plan_layout(size, None).safe
     unit = Fraction(height, 1080)
     panel_width = _CODE_PANEL if has_code else _PANEL
     panel_x = width / unit - panel_width
     left, top, bottom = safe.x / unit, safe.y / unit, safe.bottom / unit
     text_y = top + _CARD_LOGO[1] + _GUTTER
-
-    def box(x: Fraction | int, y: Fraction | int, wide: Fraction | int, high: Fraction | int) -> Box:
-        start = width / unit - x - wide if is_mirrored else x
-        return Box(_even(start * unit), _even(y * unit), _even(wide * unit), _even(high * unit))
-
+    box = _box_maker(width / unit, unit, is_mirrored=is_mirrored)
     return CardLayout(
         width=width,
         height=height,
@@ -231,9 +269,9 @@ def cover(size: tuple[int, int], room: tuple[int, int]) -> tuple[int, int]:
     return max(width, room[0]), max(height, room[1])
 
 
-def _presenter(footage: tuple[int, int], column: Box, *, wide: bool) -> Box:
+def _presenter(footage: tuple[int, int], column: Box, aspects: tuple[Fraction, Fraction]) -> Box:
     """Return the presenter's window at the foot of `column`, its shape as near the footage's as may be."""
-    narrowest, widest = _WIDE_PIP_ASPECTS if wide else _PIP_ASPECTS
+    narrowest, widest = aspects
     aspect = min(max(Fraction(*footage), narrowest), widest)
     height = min(_even(column.width / aspect), column.height)
     return Box(column.x, column.bottom - height, column.width, height)

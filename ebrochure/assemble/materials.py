@@ -45,8 +45,7 @@ class Materials:
     def layout(self) -> Layout:
         """Where things lie in the frame."""
         footage = None if self.info.video is None else self.info.video.displayed_size
-        size = (self.timeline.width, self.timeline.height)
-        return plan_layout(size, self.timeline.storyboard, footage)
+        return plan_layout(self.size, footage, is_mirrored=self.timeline.is_mirrored)
 
     @property
     def frame(self) -> Frame:

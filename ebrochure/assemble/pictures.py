@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 from ebrochure.assemble.layout import Box, Layout, fit, plan_layout
 from ebrochure.assemble.lettering import TITLE_LEADING, set_text
 from ebrochure.assemble.look import Look, look_for
-from ebrochure.model.timeline import OverlayKind, Storyboard
+from ebrochure.model.timeline import OverlayKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from ebrochure.model.brand import Brand
     from ebrochure.model.media import MediaInfo
     from ebrochure.model.service import Person, SourceFile
+    from ebrochure.model.storyboard import Framing
     from ebrochure.model.timeline import Timeline
 
-PICTURES_VERSION = 2
+PICTURES_VERSION = 3
 """Raised when the same spec is drawn differently."""
 
 _GAP = 28
@@ -39,19 +40,36 @@ _SMOOTH = 4
 
 
 @dataclass(frozen=True, slots=True)
+class StillSpec:
+    """One still."""
+
+    name: str
+    """Of the file: ``logo``, ``slide-3-full``."""
+    image: str
+    """What is on it: ``logo``, ``lower-third``, ``slide-3``, ``audiogram``."""
+    framing: Framing | None
+    """How a slide lies on it; None: it is no slide."""
+
+
+@dataclass(frozen=True, slots=True)
 class PictureSpec:
     """Everything that the stills of one video depend on."""
 
     layout: Layout
     look: Look
-    names: tuple[str, ...]
-    """Which pictures are wanted: ``logo``, ``lower-third``, ``slide-3``, ``audiogram``."""
+    stills: tuple[StillSpec, ...]
+    """Which pictures are wanted."""
     title: str
     """For the audiogram; empty where there is none: a new title draws nothing anew that does not show it."""
     organisation: str
     speaker_name: str | None
     speaker_role: str | None
     version: int = PICTURES_VERSION
+
+    @property
+    def images(self) -> frozenset[str]:
+        """What is on any of the stills."""
+        return frozenset(still.image for still in self.stills)
 
 
 def plan_pictures(
@@ -75,14 +93,14 @@ def plan_pictures(
 
     """
     footage = None if info.video is None else info.video.displayed_size
-    overlays = dict.fromkeys(overlay.image for overlay in timeline.overlays)
+    shown = (StillSpec(item.still, item.image, item.framing) for item in timeline.overlays)
     name, role = (None, None) if speaker is None else (speaker.name, speaker.role)
-    ground = ("audiogram",) if timeline.storyboard is Storyboard.AUDIOGRAM else ()
-    title = title if ground else ""
+    if not any(overlay.kind is OverlayKind.AUDIOGRAM for overlay in timeline.overlays):
+        title = ""
     return PictureSpec(
-        layout=plan_layout((timeline.width, timeline.height), timeline.storyboard, footage),
+        layout=plan_layout((timeline.width, timeline.height), footage, is_mirrored=timeline.is_mirrored),
         look=look_for(brand, (title, name, role), language),
-        names=(*ground, *overlays),
+        stills=tuple(dict.fromkeys(shown)),
         title=title,
         organisation=brand.organisation,
         speaker_name=name,
@@ -95,27 +113,27 @@ def draw_pictures(spec: PictureSpec, slides: Mapping[str, Path], out_dir: Path) 
 
     Args:
         spec: What to draw.
-        slides: Picture of each slide by its overlay's name, ``slide-3``.
+        slides: Picture of each slide by its image's name, ``slide-3``.
         out_dir: An existing folder.
 
     """
     found: dict[str, Path] = {}
-    for name in spec.names:
-        found[name] = out_dir / f"{name}.png"
+    for still in spec.stills:
+        found[still.name] = out_dir / f"{still.name}.png"
         # Fast rather than small: the file is read once, by ffmpeg.
-        _picture(spec, name, slides).save(found[name], compress_level=1)
+        _picture(spec, still, slides).save(found[still.name], compress_level=1)
     return found
 
 
-def _picture(spec: PictureSpec, name: str, slides: Mapping[str, Path]) -> Image.Image:
+def _picture(spec: PictureSpec, still: StillSpec, slides: Mapping[str, Path]) -> Image.Image:
     """Draw one still."""
-    if name == OverlayKind.LOGO:
+    if still.framing is not None:
+        with Image.open(slides[still.image]) as slide:
+            return slide_canvas(spec, slide, still.framing)
+    if still.image == OverlayKind.LOGO:
         return logo_plate(spec)
-    if name == OverlayKind.LOWER_THIRD:
+    if still.image == OverlayKind.LOWER_THIRD:
         return lower_third(spec)
-    if name in slides:
-        with Image.open(slides[name]) as slide:
-            return slide_canvas(spec, slide)
     return audiogram(spec)
 
 
@@ -149,41 +167,49 @@ def logo_plate(spec: PictureSpec) -> Image.Image:
 
 
 def lower_third(spec: PictureSpec) -> Image.Image:
-    """Return the speaker's name and role on a band that grows out of the frame's left edge."""
-    box, unit, look = spec.layout.lower_third, spec.layout.unit, spec.look
+    """Return the speaker's name and role on a band that grows out of the frame's edge."""
+    box, unit, look, is_mirrored = (
+        spec.layout.lower_third,
+        spec.layout.unit,
+        spec.look,
+        spec.layout.is_mirrored,
+    )
     bar, gap = round(8 * unit), round(20 * unit)
-    left = spec.layout.slide.x + bar + gap
-    widest = box.width - left - 2 * gap
+    start = spec.layout.margin + bar + gap
+    widest = box.width - start - 2 * gap
     wishes = (list(_name_rows(spec, widest, name=name, role=role)) for name, role in _LOWER_THIRD_SIZES)
     rows = _first_fitting(wishes, box.height)
     across = max((row.picture.width for row in rows), default=0)
-    width, height = left + across + 2 * gap, box.height
-    # Its left corners lie outside the frame: it is square where it grows out of the edge.
+    width, height = start + across + 2 * gap, box.height
+    # Two of its corners lie outside the frame: it is square where it grows out of the edge.
     picture = rounded((width + height, height), round(10 * unit), look.ground)
-    picture = picture.crop((height, 0, width + height, height))
-    picture.paste((*look.accent, 255), (left - gap - bar, height // 5, left - gap, height - height // 5))
+    outside = 0 if is_mirrored else height
+    picture = picture.crop((outside, 0, outside + width, height))
+    left, bar_x = (2 * gap, width - start + gap) if is_mirrored else (start, start - gap - bar)
+    picture.paste((*look.accent, 255), (bar_x, height // 5, bar_x + bar, height - height // 5))
     y = (height - _height(rows)) // 2
     for row in rows:
-        x = left + across - row.picture.width if row.is_rtl else left
+        x = left + across - row.picture.width if row.is_rtl or is_mirrored else left
         picture.alpha_composite(row.picture, (x, y))
         y += row.picture.height
     return picture
 
 
-def slide_canvas(spec: PictureSpec, slide: Image.Image) -> Image.Image:
-    """Return a whole frame with the slide on it, and who is speaking beside it."""
-    layout, look = spec.layout, spec.look
+def slide_canvas(spec: PictureSpec, slide: Image.Image, framing: Framing) -> Image.Image:
+    """Return a whole frame with the slide on it, and who is speaking beside it unless it is alone."""
+    layout, look, rooms = spec.layout, spec.look, spec.layout.framed(framing)
     canvas = Image.new("RGB", (layout.width, layout.height), look.ground)
     pen = ImageDraw.Draw(canvas)
-    place = fit(slide.size, layout.slide)
+    place = fit(slide.size, rooms.slide)
     flat = Image.new("RGB", place.size, "white")
     scaled = slide.convert("RGBA").resize(place.size, Image.Resampling.LANCZOS)
     flat.paste(scaled, mask=scaled)
     canvas.paste(flat, (place.x, place.y))
-    if layout.presenter is not None:
-        window = layout.presenter
+    if rooms.presenter is not None:
+        window = rooms.presenter
         pen.rectangle((window.x, window.y, window.right - 1, window.bottom - 1), fill=look.tint)
-    _write_name(canvas, spec, layout.name)
+    if rooms.name is not None:
+        _write_name(canvas, spec, rooms.name)
     return canvas
 
 

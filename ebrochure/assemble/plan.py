@@ -5,13 +5,18 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from fractions import Fraction
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from ebrochure.assemble.bidi import is_rtl_language, runs_right_to_left
 from ebrochure.assemble.cutting import CardLengths, cut_clips
-from ebrochure.assemble.scenes import body_frames
-from ebrochure.assemble.slideshow import place_slides
-from ebrochure.model.timeline import Overlay, OverlayKind, Storyboard, Timeline
-from ebrochure.model.timing import TimeRange, frame_at, merged
+from ebrochure.assemble.edited import edited_clips
+from ebrochure.assemble.scenes import body_frames, plan_scenes
+from ebrochure.assemble.slideshow import turns_by_name
+from ebrochure.assemble.turns import lay_turns, turns_by_hand
+from ebrochure.model.storyboard import Board, Framing, Storyboard
+from ebrochure.model.timeline import Overlay, OverlayKind, Timeline
+from ebrochure.model.timing import TimeRange, frame_at, merged, without
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,14 +24,17 @@ if TYPE_CHECKING:
     from ebrochure.assemble.cutting import ChapterMark
     from ebrochure.model.brand import Brand
     from ebrochure.model.media import MediaInfo, VideoStream
-    from ebrochure.model.service import Slide, VideoSource
+    from ebrochure.model.service import Person, Slide, VideoSource
     from ebrochure.model.slidemark import SlideMark
     from ebrochure.model.timeline import Stretch
+    from ebrochure.model.timing import FrameRange
     from ebrochure.settings import DeliverySettings
 
 AUDIO_ONLY_RATE = Fraction(25)
 BARE_OUTRO_MS = 2500
-"""Longest outro card that has nobody to name."""
+"""Longest outro card that has nobody to name and nothing to scan."""
+SCAN_MS = 6000
+"""Shortest outro card with a code on it: a phone is taken out, held up and has focused."""
 LEAST_LOWER_THIRD_MS = 1500
 """A name shown more briefly cannot be read."""
 _SMALL_LINES = 720
@@ -41,41 +49,82 @@ def plan_timeline(
     slides: tuple[Slide, ...],
     slide_marks: tuple[SlideMark, ...],
     chapters: tuple[ChapterMark, ...] = (),
+    board: Board | None = None,
     video: VideoSource,
     brand: Brand,
     delivery: DeliverySettings,
     has_liaison: bool,
+    has_survey: bool = False,
+    language: str = "",
+    body: tuple[FrameRange, ...] = (),
 ) -> Timeline:
     """Decide what is seen when.
 
     Args:
         info: The footage, probed.
-        speech: Stretches of source time that must not be cut (speech; words, where they are known).
+        speech: Stretches of source time that must not be cut (speech; words, where they are known), but for
+            what `board` takes out.
         slides: The slides that belong to the recording.
         slide_marks: When each slide's turn comes; empty: the slides are spread evenly.
         chapters: Where the script's chapters begin; some of them are announced by a card.
+        board: The storyboard by hand; None: it is told by a name.
         video: What the author asked for.
         brand: Lengths of the cards, and whether there is a logo.
         delivery: How large the video may be.
         has_liaison: Whether the outro card has somebody to name.
+        has_survey: Whether the outro card has a code that leads to the survey.
+        language: BCP 47 tag of the words on screen.
+        body: Frames of the footage that an editor chose, in his order; empty: it is cut by what is heard.
 
     """
     speech = merged(speech)
     rate = delivery_rate(info.video)
-    width, height = delivery_size(info.video, delivery.max_height)
-    storyboard = choose_storyboard(video.storyboard, has_picture=info.has_picture, has_slides=bool(slides))
-    outro_ms = brand.outro_ms if has_liaison else min(brand.outro_ms, BARE_OUTRO_MS)
-    lengths = CardLengths(
-        *(frame_at(ms, rate) for ms in (brand.intro_ms, brand.chapter_ms, outro_ms)),
+    told = board or choose_storyboard(video.storyboard, has_picture=info.has_picture, has_slides=bool(slides))
+    is_plain = told is Storyboard.NONE
+    outro_ms = outro_length_ms(brand, has_liaison=has_liaison, has_survey=has_survey)
+    cards_ms = (brand.intro_ms, 0 if is_plain else brand.chapter_ms, outro_ms)
+    cards = CardLengths(*(frame_at(ms, rate) for ms in cards_ms))
+    if body:
+        clips = edited_clips(body, speech, chapters=chapters, rate=rate, cards=cards)
+    else:
+        clips = cut_clips(
+            max(info.duration_ms, speech[-1].end_ms if speech else 0),
+            speech,
+            chapters=chapters,
+            cut=video.cut,
+            rate=rate,
+            cards=cards,
+            removed=() if board is None else board.removed,
+        )
+    is_mirrored = _is_mirrored(language, video.speaker)
+    size = delivery_size(info.video, delivery.max_height)
+    bare = Timeline(*size, rate, clips, is_mirrored=is_mirrored, is_edited=bool(body))
+    if is_plain:
+        return bare
+    numbers = [slide.number for slide in slides]
+    turns = (
+        turns_by_hand(bare, told, numbers)
+        if isinstance(told, Board)
+        else turns_by_name(bare, told, numbers, slide_marks, lead_ms=brand.lower_third_ms)
     )
-    if storyboard is Storyboard.NONE:
-        lengths = replace(lengths, chapter=0)
-    duration_ms = max(info.duration_ms, speech[-1].end_ms if speech else 0)
-    clips = cut_clips(duration_ms, speech, chapters=chapters, cut=video.cut, rate=rate, cards=lengths)
-    bare = Timeline(width, height, rate, storyboard, clips)
-    shown = place_slides(bare, slides, slide_marks, lead_ms=brand.lower_third_ms)
-    overlays = tuple(_overlays(bare, shown, speech, video=video, brand=brand))
-    return replace(bare, overlays=overlays)
+    framing = video.slides_as or (Framing.WIDE if told is Storyboard.SIDE_BY_SIDE else brand.slides_as)
+    shown = lay_turns(bare, turns, framing=framing, has_picture=info.has_picture)
+    covered = replace(bare, overlays=shown)
+    return replace(covered, overlays=(*shown, *_overlays(covered, speech, video=video, brand=brand)))
+
+
+def _is_mirrored(language: str, speaker: Person | None) -> bool:
+    """Tell whether what is written over the footage starts at the right."""
+    return is_rtl_language(language) or (speaker is not None and runs_right_to_left(speaker.name))
+
+
+def outro_length_ms(brand: Brand, *, has_liaison: bool, has_survey: bool) -> int:
+    """Return how long the outro card is seen: long enough for what is on it; 0: there is none."""
+    if not brand.outro_ms:
+        return 0
+    if has_survey:
+        return max(brand.outro_ms, SCAN_MS)
+    return brand.outro_ms if has_liaison else min(brand.outro_ms, BARE_OUTRO_MS)
 
 
 def delivery_size(video: VideoStream | None, max_height: int) -> tuple[int, int]:
@@ -104,39 +153,32 @@ def choose_storyboard(wish: Storyboard | None, *, has_picture: bool, has_slides:
 
 
 def _overlays(
-    timeline: Timeline,
-    shown: tuple[Overlay, ...],
-    speech: tuple[TimeRange, ...],
-    *,
-    video: VideoSource,
-    brand: Brand,
+    timeline: Timeline, speech: tuple[TimeRange, ...], *, video: VideoSource, brand: Brand
 ) -> Iterator[Overlay]:
-    """Yield what lies over the body, lowest first."""
-    if timeline.storyboard is Storyboard.NONE:
-        return
-    yield from shown
+    """Yield what lies over the body besides what fills the frame, lowest first."""
     if brand.logo_over_footage and (brand.logo is not None or brand.logo_dark is not None):
-        yield Overlay(OverlayKind.LOGO, "logo", timeline.time(body_frames(timeline)))
-    # Beside a slide and on an audiogram the canvas itself says who is speaking.
-    if video.speaker is not None and timeline.storyboard is Storyboard.PRESENTER:
+        # It would lie on the very slide that was to be seen as large as can be.
+        alone = (item.time for item in timeline.overlays if item.framing is Framing.FULL)
+        for time in without([timeline.time(body_frames(timeline))], alone):
+            yield Overlay(OverlayKind.LOGO, "logo", time)
+    if video.speaker is not None:
         for run in timeline.runs()[: None if brand.names_again else 1]:
-            time = _named(timeline, run, shown, speech, brand.lower_third_ms)
-            if time.duration_ms >= LEAST_LOWER_THIRD_MS:
-                yield Overlay(OverlayKind.LOWER_THIRD, "lower-third", time)
+            named = (_named(timeline, bare, speech, brand.lower_third_ms) for bare in _bare(timeline, run))
+            readable = (time for time in named if time.duration_ms >= LEAST_LOWER_THIRD_MS)
+            yield from (Overlay(OverlayKind.LOWER_THIRD, "lower-third", time) for time in islice(readable, 1))
 
 
-def _named(
-    timeline: Timeline,
-    run: Stretch,
-    slides: tuple[Overlay, ...],
-    speech: tuple[TimeRange, ...],
-    length_ms: int,
-) -> TimeRange:
-    """Return when the speaker is named in a run: with its first words, and never over a slide."""
-    whole = timeline.time(run.span)
-    words = (time for span in speech for time in timeline.ranges_to_output(span) if time.overlaps(whole))
-    first = next(words, whole)
-    start_ms = max(first.start_ms, whole.start_ms)
-    busy = [slide.time.start_ms for slide in slides if slide.time.end_ms > start_ms]
-    end_ms = min([start_ms + length_ms, whole.end_ms, *busy])
-    return TimeRange(start_ms, max(start_ms, end_ms))
+def _bare(timeline: Timeline, run: Stretch) -> Iterator[TimeRange]:
+    """Yield when footage fills the frame in a run, until a canvas has said who is speaking."""
+    for scene in plan_scenes(timeline, run):
+        if scene.overlay is None:
+            yield timeline.time(scene.span)
+        elif scene.overlay.framing is not Framing.FULL:
+            return
+
+
+def _named(timeline: Timeline, bare: TimeRange, speech: tuple[TimeRange, ...], length_ms: int) -> TimeRange:
+    """Return when the speaker is named while nothing covers the footage: with the first words."""
+    words = (time for span in speech for time in timeline.ranges_to_output(span) if time.overlaps(bare))
+    start_ms = max(min(words, default=bare).start_ms, bare.start_ms)
+    return TimeRange(start_ms, min(start_ms + length_ms, bare.end_ms))

@@ -12,7 +12,7 @@ from ebrochure.assemble.scenes import plan_scenes
 from ebrochure.errors import ProcessError
 from ebrochure.media.ffmpeg import input_args, read_ffmpeg
 from ebrochure.model.media import Poster
-from ebrochure.model.timeline import OverlayKind, Storyboard
+from ebrochure.model.timeline import OverlayKind
 from ebrochure.model.timing import TimeRange
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def candidate_moments(timeline: Timeline) -> tuple[int, ...]:
 def _quiet_ranges(timeline: Timeline) -> list[TimeRange]:
     """Return the stretches of the body in which nothing comes or goes, the most inviting kind only."""
     scenes = [
-        (scene.image, timeline.time(scene.span))
+        (scene.overlay, timeline.time(scene.span))
         for run in timeline.runs()
         for scene in plan_scenes(timeline, run)
     ]
@@ -75,14 +75,11 @@ def _quiet_ranges(timeline: Timeline) -> list[TimeRange]:
         (item.time.end_ms for item in timeline.overlays if item.kind is OverlayKind.LOWER_THIRD), default=0
     )
     found = [
-        (image, TimeRange(max(time.start_ms, busy_until) + _EDGE_MS, time.end_ms - _EDGE_MS))
-        for image, time in scenes
+        (overlay, TimeRange(max(time.start_ms, busy_until) + _EDGE_MS, time.end_ms - _EDGE_MS))
+        for overlay, time in scenes
         if max(time.start_ms, busy_until) + 2 * _EDGE_MS < time.end_ms
     ]
-    is_talk = timeline.storyboard is Storyboard.PRESENTER
-    faces = [
-        time for image, time in found if image is None and is_talk and time.duration_ms >= _LEAST_SCENE_MS
-    ]
+    faces = [time for overlay, time in found if overlay is None and time.duration_ms >= _LEAST_SCENE_MS]
     whole = TimeRange(scenes[0][1].start_ms, scenes[-1][1].end_ms)
     return faces or [time for _, time in found] or [whole]
 

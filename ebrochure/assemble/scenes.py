@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ebrochure.model.timeline import OverlayKind, Storyboard
 from ebrochure.model.timing import FrameRange, frame_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ebrochure.model.timeline import Stretch, Timeline
+    from ebrochure.model.timeline import Overlay, Stretch, Timeline
     from ebrochure.model.timing import TimeRange
 
 
@@ -21,14 +20,13 @@ class Scene:
 
     span: FrameRange
     """Frames of the finished video."""
-    image: str | None
-    """Name of the picture; None: the footage."""
+    overlay: Overlay | None
+    """What covers the footage; None: nothing does."""
 
 
 def plan_scenes(timeline: Timeline, run: Stretch) -> tuple[Scene, ...]:
     """Return the scenes of a run of footage, end to end."""
-    backdrop = "audiogram" if timeline.storyboard is Storyboard.AUDIOGRAM else None
-    return tuple(_scenes(timeline, run.span, backdrop))
+    return tuple(_scenes(timeline, run.span))
 
 
 def body_frames(timeline: Timeline) -> FrameRange:
@@ -43,18 +41,16 @@ def frames_in(timeline: Timeline, time: TimeRange) -> FrameRange:
     return FrameRange(frame_at(time.start_ms, rate), frame_at(time.end_ms, rate))
 
 
-def _scenes(timeline: Timeline, span: FrameRange, backdrop: str | None) -> Iterator[Scene]:
-    """Yield slides, and what is seen between them."""
+def _scenes(timeline: Timeline, span: FrameRange) -> Iterator[Scene]:
+    """Yield what covers the footage, and the footage between."""
     frame = span.start
     for overlay in timeline.overlays:
-        if overlay.kind is not OverlayKind.SLIDE:
-            continue
-        shown = span.intersection(frames_in(timeline, overlay.time))
+        shown = span.intersection(frames_in(timeline, overlay.time)) if overlay.fills_frame else None
         if shown is None:
             continue
         if shown.start > frame:
-            yield Scene(FrameRange(frame, shown.start), backdrop)
-        yield Scene(shown, overlay.image)
+            yield Scene(FrameRange(frame, shown.start), None)
+        yield Scene(shown, overlay)
         frame = shown.end
     if frame < span.end:
-        yield Scene(FrameRange(frame, span.end), backdrop)
+        yield Scene(FrameRange(frame, span.end), None)

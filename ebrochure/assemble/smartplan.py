@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ebrochure.assemble.edited import reading_passes
 from ebrochure.assemble.scenes import frames_in
 from ebrochure.media.encode import cap_bps
 from ebrochure.media.h264 import picture_set_id
-from ebrochure.model.timeline import FOOTAGE, OverlayKind, Storyboard, leaving
+from ebrochure.model.timeline import FOOTAGE, OverlayKind, leaving
 from ebrochure.model.timing import FrameRange, frame_at
 
 if TYPE_CHECKING:
@@ -58,11 +59,16 @@ class Extract:
 def why_not(timeline: Timeline, info: MediaInfo) -> str | None:
     """Return what keeps footage from being copied, as far as it is known unread; None: nothing so far."""
     video = info.video
-    if video is None or timeline.storyboard is Storyboard.AUDIOGRAM:
+    if video is None:
         return "there is no picture to copy"
     checks = (
+        (len(reading_passes(timeline.body())) > 1, "an editor changed its order"),
         (info.demuxer != "mov", "the footage is no MP4"),
-        (_has_logo(timeline), "the logo lies over all of it, unless `logo_on: cards` keeps it to the cards"),
+        (_has(timeline, OverlayKind.AUDIOGRAM), "its sound is drawn"),
+        (
+            _has(timeline, OverlayKind.LOGO),
+            "the logo lies over all of it, unless `logo_on: cards` keeps it to the cards",
+        ),
         (video.codec != "h264", f"its pictures are {video.codec} and not H.264"),
         (video.is_hdr, "it has high dynamic range"),
         (video.has_alpha, "it is see-through"),
@@ -76,8 +82,8 @@ def why_not(timeline: Timeline, info: MediaInfo) -> str | None:
     return next((reason for is_so, reason in checks if is_so), None)
 
 
-def _has_logo(timeline: Timeline) -> bool:
-    return any(overlay.kind is OverlayKind.LOGO for overlay in timeline.overlays)
+def _has(timeline: Timeline, kind: OverlayKind) -> bool:
+    return any(overlay.kind is kind for overlay in timeline.overlays)
 
 
 def why_not_track(timeline: Timeline, track: CodedTrack) -> str | None:

@@ -1,10 +1,11 @@
 """Where each piece of recorded sound lies in the programme, counted in samples at 48 kHz. Pure.
 
 Where a pause was shortened, what was on either side of it runs on into what was taken out, and one
-fades into the other: nobody hears where the room was cut. Between runs of footage, under a chapter's
-card, the room goes on: a hole in it would be heard twice, when it opens and when it closes. Before
-the first run and after the last there is nothing to be missed, so there the sound comes and goes
-with the picture.
+fades into the other: nobody hears where the room was cut. Where an editor cut, perhaps between two
+words, only as much of what he took out is heard as keeps the cut from clicking. Between runs of
+footage, under a chapter's card, the room goes on: a hole in it would be heard twice, when it opens and
+when it closes. Before the first run and after the last there is nothing to be missed, so there the
+sound comes and goes with the picture.
 """
 
 from __future__ import annotations
@@ -77,8 +78,9 @@ def sample_at(frame: int, rate: Fraction) -> int:
 def lay_footage(timeline: Timeline) -> tuple[tuple[Piece, ...], ...]:
     """Return the pieces of each run of footage, which is heard for as long as any of it is seen."""
     rate, stretches = timeline.frame_rate, timeline.stretches()
+    most = EDGE if timeline.is_edited else JOIN
     return tuple(
-        tuple(_joined(_cut(run, rate), _fade(run.enter_frames, rate), _fade(leave_frames, rate)))
+        tuple(_joined(_cut(run, rate), most, _fade(run.enter_frames, rate), _fade(leave_frames, rate)))
         for run, leave_frames in zip(stretches, leaving(stretches), strict=True)
         if not run.is_card
     )
@@ -98,10 +100,10 @@ def _fade(frames: int, rate: Fraction) -> int:
     return sample_at(frames, rate) or EDGE
 
 
-def _joined(cut: Iterator[Piece], rise: int, fall: int) -> Iterator[Piece]:
-    """Yield the pieces of a run, each fading into the next."""
+def _joined(cut: Iterator[Piece], most: int, rise: int, fall: int) -> Iterator[Piece]:
+    """Yield the pieces of a run, each fading into the next over `most` samples at most."""
     pieces = tuple(cut)
-    halves = [0, *(_half(before, after) for before, after in pairwise(pieces)), 0]
+    halves = [0, *(_half(before, after, most) for before, after in pairwise(pieces)), 0]
     for number, piece in enumerate(pieces):
         early, late = halves[number : number + 2]
         yield Piece(
@@ -113,13 +115,15 @@ def _joined(cut: Iterator[Piece], rise: int, fall: int) -> Iterator[Piece]:
         )
 
 
-def _half(before: Piece, after: Piece) -> int:
+def _half(before: Piece, after: Piece, most: int) -> int:
     """Return how far each of two pieces runs on beyond the cut: never further than what was cut out there.
+
+    A cut back in time leaves something out, too: what is heard last and first are not neighbours.
 
     Footage that simply goes on is left alone: faded into itself, it would swell.
     """
     cut_out = after.start - before.start - before.count
-    return max(0, min(JOIN // 2, abs(cut_out) // 2, before.count // 2, after.count // 2, after.start))
+    return max(0, min(most // 2, abs(cut_out) // 2, before.count // 2, after.count // 2, after.start))
 
 
 def gaps(runs: Sequence[Sequence[Piece]]) -> tuple[Piece, ...]:

@@ -4,7 +4,8 @@ A cue whose words were cut away goes with them; one that spans a removed pause s
 little shorter. Where the edit leaves a cue less time than its rules ask for, it may stay longer, and
 come up to a fifth of a second early. At the end of the recording it may stay into the outro card
 as a last way out, but no longer than its rules need: a reader cut short is worse than a caption
-that is still there when the card begins.
+that is still there when the card begins. What an editor shows twice is captioned twice, and a cue is
+clipped where he cut into its words.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from ebrochure.model.timing import TimeRange
 from ebrochure.model.writing import text_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from ebrochure.model.captions import Cue, Track
     from ebrochure.model.timeline import Timeline
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 KEPT_SHARE = 0.25
 """A cue of which less than this share is left has lost its words to the edit, and goes too."""
+LEAST_SPOKEN_MS = 300
+"""A cue that just begins before a cut was spoken if so much of it is left: what goes is how it lingered."""
 
 LEAST_CHAPTER_MS = 15_000
 LEAST_CHAPTERS = 3
@@ -52,6 +55,8 @@ class _Placed:
 def retime_track(track: Track, timeline: Timeline, profile: CaptionProfile | None = None) -> Track:
     """Return `track` in the time of the finished video; text, lines and ids stay as they are.
 
+    A cue that is shown again has its id with a number behind it: ``12``, ``12-2``.
+
     Args:
         track: Captions in source time.
         timeline: The edit map.
@@ -63,8 +68,11 @@ def retime_track(track: Track, timeline: Timeline, profile: CaptionProfile | Non
         _needs_ms(cue, len(said), rules)
         for cue, said in zip(track.cues, spoken_words(track.cues), strict=True)
     )
-    found = (_placed(cue, need, timeline, bodies) for cue, need in zip(track.cues, needs, strict=True))
-    placed = [item for item in found if item is not None]
+    placed = [
+        item
+        for cue, need in zip(track.cues, needs, strict=True)
+        for item in _placed(cue, need, timeline, bodies)
+    ]
     placed.sort(key=lambda item: item.cue.time.start_ms)
     times = _fitted_in_turn(placed, timeline.duration_ms, rules)
     if track.provenance.origin is not TextOrigin.PERSON:  # a person's gaps are a person's choice
@@ -81,22 +89,28 @@ def _needs_ms(cue: Cue, words: int, rules: CaptionProfile) -> int:
     return min(cue.time.duration_ms, least_duration_ms(spoken, rules))
 
 
-def _placed(cue: Cue, needs_ms: int, timeline: Timeline, bodies: tuple[TimeRange, ...]) -> _Placed | None:
-    """Return `cue` where the edit puts it, in the body that shows most of it; None: cut away."""
-    shown = timeline.ranges_to_output(cue.time)
-    most: tuple[int, TimeRange, TimeRange] | None = None
-    for body in bodies:
-        inside = [time for time in shown if body.overlaps(time)]
-        kept_ms = sum(time.duration_ms for time in inside)
-        if inside and (most is None or kept_ms > most[0]):
-            most = kept_ms, TimeRange(inside[0].start_ms, inside[-1].end_ms), body
-    if most is None:
-        return None
-    kept_ms, time, body = most
-    # What is cut from the end of a cue may only be the time it lingered; its start is speech.
-    if kept_ms < KEPT_SHARE * cue.time.duration_ms and timeline.to_output(cue.time.start_ms) is None:
-        return None
-    return _Placed(replace(cue, time=time), body, needs_ms)
+def _placed(cue: Cue, needs_ms: int, timeline: Timeline, bodies: tuple[TimeRange, ...]) -> Iterator[_Placed]:
+    """Yield `cue` wherever the edit puts it, each time in the body that shows most of it; none: cut away."""
+    for number, parts in enumerate(_spoken(cue.time, timeline), start=1):
+        inside = [(body, [part for part in parts if body.overlaps(part)]) for body in bodies]
+        body, shown = max(inside, key=lambda item: sum(part.duration_ms for part in item[1]))
+        time = TimeRange(shown[0].start_ms, shown[-1].end_ms)
+        id_ = cue.id if number == 1 else f"{cue.id}-{number}"
+        # Beyond an editor's cut something else is seen and said.
+        needs = min(needs_ms, time.duration_ms) if timeline.is_edited else needs_ms
+        yield _Placed(replace(cue, id=id_, time=time), body, needs)
+
+
+def _spoken(time: TimeRange, timeline: Timeline) -> Iterator[tuple[TimeRange, ...]]:
+    """Yield the showings of speech of which enough is left to be understood."""
+    first = TimeRange(time.start_ms, min(time.start_ms + 1, time.end_ms))
+    starts_ms = {part.start_ms for part in timeline.ranges_to_output(first)}
+    for parts in timeline.showings(time):
+        kept_ms = sum(part.duration_ms for part in parts)
+        # What is cut from the end of a cue may only be the time it lingered; its start is speech.
+        begins = parts[0].start_ms in starts_ms and kept_ms >= min(LEAST_SPOKEN_MS, time.duration_ms)
+        if begins or kept_ms >= KEPT_SHARE * time.duration_ms:
+            yield parts
 
 
 def _fitted_in_turn(placed: list[_Placed], duration_ms: int, rules: CaptionProfile) -> list[TimeRange]:
@@ -170,15 +184,32 @@ def chapters_from(
     """
     if all(segment.heading is None for segment in segments):
         return ()
-    marks: list[tuple[int, str]] = []
-    number = 0
+    spoken: list[tuple[int, str]] = []
+    title, number = opening, 0
     for segment in segments:
-        number += segment.heading is not None
-        shown = timeline.ranges_to_output(segment.time)
-        if shown and (segment.heading is not None or not marks):
-            card = timeline.card(chapter_card(number)) or shown[0]
-            marks.append((card.start_ms if marks else 0, segment.heading or opening))
-    return _chapters(marks, timeline)
+        starts = [parts[0].start_ms for parts in _spoken(segment.time, timeline)]
+        if segment.heading is not None:
+            title, number = segment.heading, number + 1
+            starts = _from_card(starts, timeline.card(chapter_card(number)))
+        spoken += ((start_ms, title) for start_ms in starts)
+    return _chapters(_turns(spoken), timeline)
+
+
+def _from_card(starts: list[int], card: TimeRange | None) -> list[int]:
+    """Return when a chapter begins: where a card announces it, with the card."""
+    if card is None or not starts:
+        return starts
+    announced = min(starts, key=lambda start_ms: abs(start_ms - card.end_ms))
+    return [card.start_ms if start_ms == announced else start_ms for start_ms in starts]
+
+
+def _turns(spoken: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return where another title begins, the first at the start of the video."""
+    marks: list[tuple[int, str]] = []
+    for start_ms, title in sorted(spoken, key=lambda item: item[0]):
+        if not marks or title != marks[-1][1]:
+            marks.append((start_ms if marks else 0, title))
+    return marks
 
 
 def _chapters(marks: list[tuple[int, str]], timeline: Timeline) -> tuple[Chapter, ...]:
@@ -205,10 +236,7 @@ def chapters_of_slides(
         opening: Title of what is seen before the first slide.
     """
     marks: list[tuple[int, str]] = []
-    for moment_ms, title in titles:
-        start_ms = timeline.to_output_or_after(moment_ms)
-        if start_ms is None:
-            break
+    for start_ms, title in sorted(_shown_titles(tuple(titles), timeline)):
         if not marks:
             marks.append((0, title if start_ms < LEAST_CHAPTER_MS else opening))
         if title != marks[-1][1] and start_ms - marks[-1][0] >= LEAST_CHAPTER_MS:
@@ -216,6 +244,15 @@ def chapters_of_slides(
     if marks and timeline.duration_ms - marks[-1][0] < LEAST_CHAPTER_MS:
         marks.pop()
     return _chapters(marks, timeline) if len(marks) >= LEAST_CHAPTERS else ()
+
+
+def _shown_titles(titles: tuple[tuple[int, str], ...], timeline: Timeline) -> Iterator[tuple[int, str]]:
+    """Yield when the footage under each title is seen, in the finished video."""
+    last_ms = max((clip.source_range.end_ms for clip in timeline.clips if not clip.is_card), default=0)
+    ends_ms = [moment_ms for moment_ms, _title in titles[1:]] + [last_ms] * bool(titles)
+    for (start_ms, title), end_ms in zip(titles, ends_ms, strict=True):
+        for parts in timeline.showings(TimeRange(start_ms, max(start_ms, end_ms))):
+            yield parts[0].start_ms, title
 
 
 def paragraphs(cues: tuple[Cue, ...], chapters: tuple[Chapter, ...] = ()) -> tuple[tuple[Cue, ...], ...]:

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BeforeValidator, Field, PlainValidator
 
 from ebrochure.errors import MaterialError, SettingsError
-from ebrochure.ingest.fields import FileName, Language, LongText, ShortText, as_typed, one_of, shown, wrong
+from ebrochure.ingest.fields import (
+    FileName,
+    Language,
+    LongText,
+    ShortText,
+    as_typed,
+    choice,
+    one_of,
+    shown,
+    wrong,
+)
 from ebrochure.ingest.intake import open_beneath
 from ebrochure.ingest.kinds import read_head
 from ebrochure.ingest.music import read_music
@@ -20,6 +30,7 @@ from ebrochure.ingest.yaml import read_yaml
 from ebrochure.model.brand import LEAST_UNDER_SPEECH_DB, USUAL_UNDER_SPEECH_DB, Brand, Music, Typeface
 from ebrochure.model.captions import CaptionProfile
 from ebrochure.model.findings import Finding, Level
+from ebrochure.model.storyboard import Framing
 from ebrochure.shipped import shipped
 
 if TYPE_CHECKING:
@@ -131,6 +142,7 @@ class BrandFacts(Document):
     chapter: Annotated[CardFacts, BeforeValidator(_seconds_only)] = CardFacts(seconds=2)
     outro: Annotated[CardFacts, BeforeValidator(_seconds_only)] = CardFacts(seconds=5)
     lower_third: Annotated[NameFacts, BeforeValidator(_seconds_only)] = NameFacts(seconds=5)
+    slides_as: Annotated[Framing, choice(Framing)] = Framing.WINDOW
     music: Annotated[MusicFacts | None, BeforeValidator(_file_only)] = None
     captions: CaptionFacts = CaptionFacts()
     legal: LongText | None = None
@@ -203,6 +215,7 @@ def _brand(
         names_again=facts.lower_third.again,
         legal=facts.legal,
         captions=CaptionProfile(**facts.captions.model_dump()),
+        slides_as=facts.slides_as,
         music=music,
     )
     return brand, (*findings, *more, *heard, *(_adjusted(change) for change in changes))

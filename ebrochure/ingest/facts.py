@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from ebrochure.ingest.fields import (
     Date,
@@ -24,9 +24,10 @@ from ebrochure.ingest.fields import (
     choice,
     one_of,
 )
-from ebrochure.ingest.schema import Document
+from ebrochure.ingest.schema import BY_HAND, BY_NAME, Document
+from ebrochure.ingest.shots import ShotFacts
 from ebrochure.model.service import ServiceStatus
-from ebrochure.model.timeline import Storyboard
+from ebrochure.model.storyboard import Framing, Storyboard
 
 NO_SLIDES = "none"
 
@@ -105,6 +106,19 @@ class CutFacts(Document):
     pauses: Annotated[float, Field(ge=0.3, le=60)] | None = None
 
 
+def _way_of_telling(value: object) -> str:
+    """Tell a list of shots from a name."""
+    return BY_HAND if isinstance(value, list) else BY_NAME
+
+
+StoryboardFacts = Annotated[
+    Annotated[Storyboard, choice(Storyboard), Tag(BY_NAME)]
+    | Annotated[tuple[ShotFacts, ...], Field(max_length=200), Tag(BY_HAND)],
+    Discriminator(_way_of_telling),
+]
+"""A storyboard's name, or its shots in the order of the footage."""
+
+
 class VideoFacts(Document):
     """What is said about one recording, where the defaults do not fit."""
 
@@ -113,8 +127,12 @@ class VideoFacts(Document):
     title: Title | None = None
     speaker: Annotated[SpeakerFacts, BeforeValidator(_name_only)] | None = None
     slides: FileName | None = None
-    storyboard: Annotated[Storyboard, choice(Storyboard)] | None = None
+    storyboard: StoryboardFacts | None = None
+    slides_as: Annotated[Framing, choice(Framing)] | None = None
+    """How slides lie in the frame."""
     cut: Annotated[CutFacts, BeforeValidator(_uncut)] = CutFacts()
+    edit: FileName | None = None
+    """An OpenTimelineIO file that says what is shown of the footage, and in which order."""
     clean: Annotated[bool, _SWITCH] = False
     """Whether rumble, steady noise and sharp s sounds are taken down."""
 

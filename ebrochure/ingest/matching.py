@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 BROCHURE = "brochure.md"
 CAPTION_SUFFIXES = (".vtt", ".srt")
 SCRIPT_ENDS = (".script.md", ".script.txt")
+EDIT_SUFFIX = ".otio"
 
 _OTHER_CAPTIONS = (".ass", ".ssa", ".sub", ".sbv", ".ttml", ".dfxp", ".stl", ".scc", ".smi")
 _VERSIONS = (".described", ".sign")
@@ -42,6 +43,8 @@ class Recording:
     """Language and file; None: the service's own language."""
     deck: Listed | None = None
     """Slides that carry the recording's name."""
+    edit: Listed | None = None
+    """What an editor made of it."""
 
     @property
     def name(self) -> str:
@@ -56,7 +59,7 @@ class Recording:
     @property
     def belongings(self) -> tuple[Listed, ...]:
         """Every file that is there by its name alone."""
-        named = (self.script, *(item for _, item in self.captions), self.deck)
+        named = (self.script, *(item for _, item in self.captions), self.deck, self.edit)
         return tuple(item for item in named if item is not None)
 
 
@@ -71,6 +74,8 @@ class Material:
     pictures: tuple[Listed, ...] = ()
     """Pictures in ``slides/``."""
     documents: tuple[Listed, ...] = ()
+    edits: tuple[Listed, ...] = ()
+    """Edits that carry no recording's name: `brochure.md` may say whose they are."""
     rest: tuple[Listed, ...] = ()
     """Files that something may still name: a portrait, another deck."""
 
@@ -84,6 +89,7 @@ class _Piles:
     captions: list[Listed] = field(default_factory=list)
     brochures: list[Listed] = field(default_factory=list)
     decks: list[Listed] = field(default_factory=list)
+    edits: list[Listed] = field(default_factory=list)
     pictures: list[Listed] = field(default_factory=list)
     documents: list[Listed] = field(default_factory=list)
     rest: list[Listed] = field(default_factory=list)
@@ -105,12 +111,14 @@ def match_files(files: tuple[Listed, ...]) -> tuple[Material, tuple[Finding, ...
     recordings = _with_scripts(recordings, piles)
     recordings = _with_captions(recordings, piles)
     recordings, decks = _with_decks(recordings, piles)
+    recordings, edits = _with_edits(recordings, piles)
     material = Material(
         recordings=recordings,
         brochure=_brochure(piles),
         decks=tuple(sorted(decks, key=lambda item: item.suffix != ".pdf")),
         pictures=tuple(piles.pictures),
         documents=tuple(piles.documents),
+        edits=edits,
         rest=tuple(piles.rest),
     )
     return material, tuple(piles.findings)
@@ -127,6 +135,8 @@ def _sort(item: Listed, piles: _Piles) -> None:
         piles.say("CAPTION_FORMAT", Level.ERROR, item, said, "export them as WebVTT (.vtt) or SubRip (.srt)")
     elif name.endswith(SCRIPT_ENDS):
         piles.scripts.append(item)
+    elif item.suffix == EDIT_SUFFIX and item.folder in {"", "footage"}:
+        piles.edits.append(item)
     elif item.folder in {"slides", "documents"}:
         _sort_inner(item, piles)
     else:
@@ -251,6 +261,23 @@ def _with_decks(
         else:
             piles.rest.append(item)
     return recordings, tuple(shared)
+
+
+def _with_edits(
+    recordings: tuple[Recording, ...], piles: _Piles
+) -> tuple[tuple[Recording, ...], tuple[Listed, ...]]:
+    """Give each recording the edit of its name; return the others too."""
+    others = []
+    for item in piles.edits:
+        at = _at(recordings, item.base)
+        if at is None:
+            others.append(item)
+        elif (first := recordings[at].edit) is not None:
+            said = f"and `{first.name}` both edit `{recordings[at].name}`, so which one holds cannot be told"
+            piles.say("DUPLICATE_EDIT", Level.ERROR, item, said, "take one of them away")
+        else:
+            recordings = _replaced(recordings, at, replace(recordings[at], edit=item))
+    return recordings, tuple(others)
 
 
 def _at(recordings: tuple[Recording, ...], stem: str) -> int | None:

@@ -6,15 +6,18 @@ import re
 from typing import TYPE_CHECKING
 
 from ebrochure.errors import MaterialError
-from ebrochure.ingest.facts import NO_SLIDES, VideoFacts
+from ebrochure.ingest.facts import NO_SLIDES, CutFacts, VideoFacts
 from ebrochure.ingest.folders import MAX_ID, slug
 from ebrochure.ingest.kinds import PICTURE_SUFFIXES
 from ebrochure.ingest.lineup import Lineup
+from ebrochure.ingest.matching import BROCHURE, EDIT_SUFFIX
 from ebrochure.ingest.schema import line_of
+from ebrochure.ingest.shots import shot_findings
 from ebrochure.ingest.slides import read_picture_slides, read_slides
 from ebrochure.ingest.text import read_text
 from ebrochure.model.findings import Level
 from ebrochure.model.service import CaptionFile, Cut, Person, Slide, SourceFile, VideoSource
+from ebrochure.model.storyboard import Shot, Storyboard
 
 if TYPE_CHECKING:
     from ebrochure.ingest.brochure import Brochure
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from ebrochure.ingest.matching import Material, Recording
 
 MAX_RECORDINGS = 50
+MAX_EDIT_BYTES = 16_000_000
 
 
 class Portfolio:
@@ -62,6 +66,7 @@ class Portfolio:
                 name = title if len(self.recordings) == 1 else humanised(recording.stem)
                 shared = recording is shows_shared
                 videos.append(self._video(recording, ids[-1], name, language, shows_shared=shared))
+        self._name_unused_edits()
         return tuple(videos)
 
     def _video(
@@ -71,8 +76,10 @@ class Portfolio:
         most = self.desk.limits.footage_bytes
         footage = tuple(self.desk.take(item, max_bytes=most) for item in recording.footage)
         slides: tuple[Slide, ...] = ()
+        shots: tuple[Shot, ...] = ()
         with self.desk.going_on():
             slides = self._slides(recording, number, facts, shows_shared=shows_shared)
+            shots = self._shots(number, facts, slides)
         captions = (
             CaptionFile(tag or language, source)
             for tag, item in recording.captions
@@ -86,10 +93,56 @@ class Portfolio:
             captions=tuple(captions),
             slides=slides,
             speaker=None if facts is None or facts.speaker is None else _speaker(facts),
-            storyboard=None if facts is None else facts.storyboard,
+            storyboard=facts.storyboard if facts and isinstance(facts.storyboard, Storyboard) else None,
+            shots=shots,
+            slides_as=None if facts is None else facts.slides_as,
             cut=Cut() if facts is None else Cut(facts.cut.head, facts.cut.tail, facts.cut.pauses),
             is_cleaned=facts is not None and facts.clean,
+            edit=self._edit(recording, number, facts),
         )
+
+    def _edit(self, recording: Recording, number: int, facts: VideoFacts | None) -> SourceFile | None:
+        """Take in what an editor made of a recording: what is said of it, else what carries its name."""
+        item = recording.edit
+        if facts is not None and facts.edit is not None:
+            line = line_of(self.brochure.document, ("videos", number, "edit"))
+            item = self.desk.named(facts.edit, by=f"videos.{number + 1}.edit", line=line)
+            if item.suffix != EDIT_SUFFIX:
+                message = f"`videos.{number + 1}.edit` names `{item.name}`, which is no OpenTimelineIO file"
+                hint = "export the edit as OpenTimelineIO, which ends in `.otio`"
+                raise MaterialError.one("META_PATH", message, file=BROCHURE, line=line, hint=hint)
+            if recording.edit not in {None, item}:
+                message = f"`{recording.edit.name}` is left out: `{item.name}` is named as the edit"
+                hint = "take it away, or name it instead"
+                self.desk.say("FILE_UNUSED", Level.INFO, message, file=recording.edit.name, hint=hint)
+        if item is None:
+            return None
+        if facts is not None and facts.cut != CutFacts():
+            message = f"`cut` is not used for `{recording.name}`: `{item.name}` says where it is cut"
+            line = line_of(self.brochure.document, ("videos", number, "cut"))
+            hint = "leave `cut` out, or take the edit away"
+            self.desk.say("CUT_UNUSED", Level.INFO, message, file=BROCHURE, line=line, hint=hint)
+        return self.desk.take(item, max_bytes=MAX_EDIT_BYTES)
+
+    def _name_unused_edits(self) -> None:
+        """Say of each edit that is nobody's how it is made somebody's."""
+        for item in self.material.edits:
+            if item.name not in self.desk.used:
+                stem = self.recordings[0].stem if self.recordings else "explainer"
+                message = f"`{item.name}` is left out: it carries the name of no recording here"
+                hint = f"call it `{stem}{EDIT_SUFFIX}`, or write `edit: {item.name}` under `videos:`"
+                self.desk.say("EDIT_UNMATCHED", Level.WARN, message, file=item.name, hint=hint)
+
+    def _shots(self, number: int, facts: VideoFacts | None, slides: tuple[Slide, ...]) -> tuple[Shot, ...]:
+        """Return the storyboard by hand; say which slides there are not, and which times are out of order."""
+        if facts is None or facts.storyboard is None or isinstance(facts.storyboard, Storyboard):
+            return ()
+        shots = tuple(
+            Shot(shot.at, shot.show, line_of(self.brochure.document, ("videos", number, "storyboard", at)))
+            for at, shot in enumerate(facts.storyboard)
+        )
+        self.desk.findings += shot_findings(shots, [slide.number for slide in slides], file=BROCHURE)
+        return shots
 
     def _words(self, item: Listed) -> SourceFile | None:
         """Take a script or a caption file in, if it is text."""

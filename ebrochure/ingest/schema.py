@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 MAX_FINDINGS = 20
 
+BY_NAME, BY_HAND = "[by name]", "[by hand]"
+"""Tags of values that are written in one of two ways."""
+_LABELS = frozenset({"[key]", BY_NAME, BY_HAND})
+"""What pydantic puts into a place that is in no document."""
+
 
 class Document(BaseModel):
     """Base of everything a file may say: known keys only, values frozen."""
@@ -126,7 +131,7 @@ def _is_empty(node: Node) -> bool:
 
 
 def _finding(model: type[Document], document: Mapping, details: ErrorDetails, file: str) -> Finding:
-    location = tuple(step for step in details["loc"] if step != "[key]")
+    location = tuple(step for step in details["loc"] if step not in _LABELS)
     name = ".".join(str(step) if isinstance(step, str) else str(step + 1) for step in location)
     code, message, hint = _words(model, location, name, details)
     return Finding(code, Level.ERROR, message, file, line_of(document, location), hint)

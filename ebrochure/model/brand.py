@@ -8,6 +8,7 @@ from pathlib import Path
 from ebrochure.model.captions import CaptionProfile
 from ebrochure.model.media import MediaInfo
 from ebrochure.model.service import SourceFile
+from ebrochure.model.storyboard import Framing
 
 LEAST_UNDER_SPEECH_DB = 20.0
 """Closer, and people who hear badly lose words. Source: WCAG 2.2, 1.4.7."""
@@ -88,5 +89,7 @@ class Brand:
     """Whether the speaker is named again after each chapter's card."""
     logo_over_footage: bool = True
     """Whether the logo stays over the footage; False: it is seen on cards only."""
+    slides_as: Framing = Framing.WINDOW
+    """How slides lie in the frame where neither the storyboard nor the recording says otherwise."""
     music: Music | None = None
     """None: there is no sound but what was recorded."""

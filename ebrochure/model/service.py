@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from ebrochure.model.timeline import Storyboard
+from ebrochure.model.storyboard import Framing, Shot, Storyboard
 
 
 class ServiceStatus(StrEnum):
@@ -137,10 +137,16 @@ class VideoSource:
     slides: tuple[Slide, ...] = ()
     speaker: Person | None = None
     storyboard: Storyboard | None = None
-    """None: chosen from what the footage is."""
+    """None: chosen from what the footage is, unless there are `shots`."""
+    shots: tuple[Shot, ...] = ()
+    """The storyboard by hand, in the order of the footage; empty: it is told by `storyboard`."""
+    slides_as: Framing | None = None
+    """How slides lie in the frame; None: as the storyboard or the brand has them."""
     cut: Cut = field(default_factory=Cut)
     is_cleaned: bool = False
     """Whether rumble, steady noise and sharp s sounds are taken down in the finished video."""
+    edit: SourceFile | None = None
+    """What an editor made of it, as OpenTimelineIO; None: it is cut by what is heard."""
 
     def __post_init__(self) -> None:
         """Refuse a recording without a file."""

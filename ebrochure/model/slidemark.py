@@ -13,7 +13,7 @@ class MarkOrigin(StrEnum):
     """Who says where a slide belongs."""
 
     SCRIPT = "script"
-    """The author, by `[slide 3]` in the script."""
+    """The author, by `[slide 3]` in the script or in a storyboard by hand."""
     WORDS = "words"
     """What is said there, held against what is on the slide."""
 

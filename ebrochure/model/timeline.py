@@ -8,7 +8,8 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 
-from ebrochure.model.timing import FrameRange, TimeRange, frame_start_ms
+from ebrochure.model.storyboard import Framing
+from ebrochure.model.timing import FrameRange, TimeRange, frame_at, frame_start_ms
 
 FOOTAGE = "footage"
 """Source of the clips that were recorded; every other source is a card."""
@@ -19,22 +20,13 @@ def chapter_card(number: int) -> str:
     return f"chapter-{number}"
 
 
-class Storyboard(StrEnum):
-    """How a video is told."""
-
-    PRESENTER = "presenter"
-    SLIDES = "slides"
-    SIDE_BY_SIDE = "side-by-side"
-    AUDIOGRAM = "audiogram"
-    NONE = "none"
-
-
 class OverlayKind(StrEnum):
     """What lies over the body."""
 
     LOGO = "logo"
     LOWER_THIRD = "lower-third"
     SLIDE = "slide"
+    AUDIOGRAM = "audiogram"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +63,27 @@ class Overlay:
 
     kind: OverlayKind
     image: str
-    """Name of the picture: ``logo``, ``lower-third``, ``slide-3``."""
+    """What is on it: ``logo``, ``lower-third``, ``slide-3``, ``audiogram``."""
     time: TimeRange
     """In the finished video's time."""
+    framing: Framing | None = None
+    """How a slide lies in the frame; None: it is no slide."""
+
+    def __post_init__(self) -> None:
+        """Refuse a slide that lies nowhere, and anything else that is framed like one."""
+        if (self.kind is OverlayKind.SLIDE) != (self.framing is not None):
+            msg = f"expected a framing for slides and for them only, got {self.framing} for `{self.image}`"
+            raise ValueError(msg)
+
+    @property
+    def still(self) -> str:
+        """Name of the picture that is drawn of it: ``logo``, ``slide-3-full``."""
+        return self.image if self.framing is None else f"{self.image}-{self.framing}"
+
+    @property
+    def fills_frame(self) -> bool:
+        """Tell whether it covers the footage, and does not only lie over some of it."""
+        return self.kind in {OverlayKind.SLIDE, OverlayKind.AUDIOGRAM}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +117,12 @@ class Timeline:
     width: int
     height: int
     frame_rate: Fraction
-    storyboard: Storyboard
     clips: tuple[Clip, ...]
     overlays: tuple[Overlay, ...] = ()
+    is_mirrored: bool = False
+    """Lines start at the right: what lies over the footage does, too."""
+    is_edited: bool = False
+    """Whether a person cut the footage: it may come in any order then, and every cut is meant."""
 
     def __post_init__(self) -> None:
         """Refuse transitions that meet: a frame is made of two clips at most."""
@@ -158,6 +171,11 @@ class Timeline:
         """Return the footage alone."""
         return tuple(item for item in self.stretches() if not item.is_card)
 
+    def body(self) -> tuple[FrameRange, ...]:
+        """Return the frames of the footage that are shown, clip by clip."""
+        starts = ((frame_at(clip.source_range.start_ms, self.frame_rate), clip) for clip in self.clips)
+        return tuple(FrameRange(first, first + clip.frames) for first, clip in starts if not clip.is_card)
+
     def time(self, frames: FrameRange) -> TimeRange:
         """Return frames of the finished video as time."""
         return frames.time(self.frame_rate)
@@ -190,19 +208,47 @@ class Timeline:
 
     def to_output_or_after(self, source_ms: int, source: str = FOOTAGE) -> int | None:
         """Map a moment of `source`, or the first after it that was not cut away; None where all was."""
+        place_ms = self.to_output(source_ms, source)
+        if place_ms is not None:
+            return place_ms
+        later = (clip.source_range.start_ms for clip in self.clips if clip.source == source)
+        first_ms = min((start_ms for start_ms in later if start_ms > source_ms), default=None)
+        return None if first_ms is None else self.to_output(first_ms, source)
+
+    def showings(self, time: TimeRange, source: str = FOOTAGE) -> tuple[tuple[TimeRange, ...], ...]:
+        """Map a stretch of `source` to the finished video, once for every time that it is seen.
+
+        The parts of one showing follow each other in the source, and only what was cut away lies
+        between them: a stretch without repeats whose order was kept has one showing.
+        """
+        found: list[list[TimeRange]] = []
+        reached_ms: int | None = None
         for clip, place in self.placed():
-            if clip.source == source and source_ms < clip.source_range.end_ms:
-                return min(place.start_ms + max(0, source_ms - clip.source_range.start_ms), place.end_ms)
-        return None
+            if clip.source != source:
+                continue
+            shared = clip.source_range.intersection(time)
+            if shared is None:
+                reached_ms = None
+                continue
+            if reached_ms is None or shared.start_ms < reached_ms:
+                found.append([])
+            reached_ms = shared.end_ms
+            start_ms = place.start_ms + shared.start_ms - clip.source_range.start_ms
+            end_ms = min(start_ms + shared.duration_ms, place.end_ms)
+            if end_ms > start_ms:
+                found[-1].append(TimeRange(start_ms, end_ms))
+        return tuple(tuple(parts) for parts in found if parts)
+
+    def arrivals(self, start_ms: int, end_ms: int | None) -> tuple[int, ...]:
+        """Return when footage from `start_ms` to `end_ms` (None: to its end) comes, as often as it is seen.
+
+        Where all of it was cut away it comes with the first after it; it never does where there is none.
+        """
+        last_ms = max(clip.source_range.end_ms for clip in self.clips if not clip.is_card)
+        shown = self.showings(TimeRange(start_ms, max(start_ms, last_ms if end_ms is None else end_ms)))
+        place_ms = self.to_output_or_after(start_ms)
+        return tuple(parts[0].start_ms for parts in shown) or (() if place_ms is None else (place_ms,))
 
     def ranges_to_output(self, time: TimeRange, source: str = FOOTAGE) -> tuple[TimeRange, ...]:
         """Map a stretch of `source` to the stretches of the finished video that show it."""
-        found: list[TimeRange] = []
-        for clip, place in self.placed():
-            shared = clip.source_range.intersection(time) if clip.source == source else None
-            if shared is not None:
-                start_ms = place.start_ms + shared.start_ms - clip.source_range.start_ms
-                end_ms = min(start_ms + shared.duration_ms, place.end_ms)
-                if end_ms > start_ms:
-                    found.append(TimeRange(start_ms, end_ms))
-        return tuple(found)
+        return tuple(part for parts in self.showings(time, source) for part in parts)

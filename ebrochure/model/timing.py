@@ -89,6 +89,19 @@ def merged(ranges: Iterable[TimeRange], *, gap_ms: int = 0) -> tuple[TimeRange, 
     return tuple(out)
 
 
+def without(ranges: Iterable[TimeRange], removed: Iterable[TimeRange]) -> tuple[TimeRange, ...]:
+    """Return what is left of `ranges` outside `removed`, in order and apart from one another."""
+    left = merged(ranges)
+    for gone in removed:
+        parts = [
+            (item.start_ms, min(item.end_ms, gone.start_ms), max(item.start_ms, gone.end_ms), item.end_ms)
+            for item in left
+        ]
+        halves = [half for start, stop, again, end in parts for half in ((start, stop), (again, end))]
+        left = merged(TimeRange(*half) for half in halves if half[0] < half[1])
+    return left
+
+
 def total_ms(ranges: Iterable[TimeRange]) -> int:
     """Add up how much time the ranges cover, shared time once."""
     return sum(item.duration_ms for item in merged(ranges))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,11 +16,15 @@ from PIL import Image, ImageDraw, ImageOps
 from ebrochure.assemble.cards import moving_frames
 from ebrochure.assemble.cardspec import card_specs
 from ebrochure.assemble.pictures import draw_pictures, plan_pictures
+from ebrochure.assemble.plan import plan_timeline
 from ebrochure.media.ffmpeg import input_args, read_ffmpeg
 from ebrochure.model.media import MediaInfo, VideoStream
-from ebrochure.model.service import Support
-from ebrochure.model.timeline import Clip, Overlay, OverlayKind, Storyboard, Timeline
+from ebrochure.model.service import Slide, SourceFile, Support, VideoSource
+from ebrochure.model.storyboard import Board, Framing, RecordingView, SlideView
+from ebrochure.model.timeline import Clip, OverlayKind, Timeline
 from ebrochure.model.timing import TimeRange
+from ebrochure.model.writing import clock
+from ebrochure.settings import DeliverySettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +33,7 @@ if TYPE_CHECKING:
 
     from ebrochure.assemble.pictures import PictureSpec
     from ebrochure.model.brand import Brand
+    from ebrochure.model.timeline import Overlay
 
 _SAMPLE = Path(__file__).parents[2] / "assets" / "services" / "remote-access"
 _FOOTAGE_SIZE = (1280, 720)
@@ -36,6 +42,17 @@ _MOMENTS_S = (0.15, 0.35)
 """Into a card's entrance; its end is always shown."""
 _SPEAKING_S = 4
 _TIME = TimeRange(0, 4000)
+_BOARD_MS, _INTO_TURN_MS = 25_000, 2000
+_BOARD = Board(
+    (
+        (0, RecordingView.FOOTAGE),
+        (5000, SlideView(1)),
+        (10_000, SlideView(1, Framing.WIDE)),
+        (15_000, SlideView(1, Framing.FULL)),
+        (20_000, RecordingView.AUDIOGRAM),
+    ),
+    (),
+)
 _STREAM = VideoStream(
     index=0,
     codec="h264",
@@ -58,15 +75,14 @@ def frames_of(world: World, lines: int) -> Iterator[tuple[str, Image.Image]]:
         brand = make_brand(world, Path(folder))
         yield from _card_frames(world, brand, size)
         footage, slide = _footage(), _slide(Path(folder) / "slide.png")
-        for storyboard in Storyboard:
-            yield from _body_frames(world, brand, size, storyboard, footage=footage, slide=slide)
+        yield from _body_frames(world, brand, size, footage=footage, slide=slide)
 
 
 def _card_frames(world: World, brand: Brand, size: tuple[int, int]) -> Iterator[tuple[str, Image.Image]]:
     """Yield each card as it comes in and as it stays."""
     names = ("intro", *(f"chapter-{number + 1}" for number in range(len(world.chapters))), "outro")
     specs = card_specs(
-        Timeline(*size, _RATE, Storyboard.PRESENTER, tuple(Clip(name, _TIME, 120) for name in names)),
+        Timeline(*size, _RATE, tuple(Clip(name, _TIME, 120) for name in names)),
         brand=brand,
         title=world.service,
         video_title=world.title,
@@ -85,54 +101,59 @@ def _card_frames(world: World, brand: Brand, size: tuple[int, int]) -> Iterator[
 
 
 def _body_frames(
-    world: World,
-    brand: Brand,
-    size: tuple[int, int],
-    storyboard: Storyboard,
-    *,
-    footage: Image.Image,
-    slide: Path,
+    world: World, brand: Brand, size: tuple[int, int], *, footage: Image.Image, slide: Path
 ) -> Iterator[tuple[str, Image.Image]]:
-    """Yield the body as `storyboard` tells it."""
-    if storyboard is Storyboard.NONE:
-        yield "none", footage
-        return
-    has_picture = storyboard is not Storyboard.AUDIOGRAM
-    info = MediaInfo("mov", 4000, 4000, 0, _STREAM if has_picture else None, ())
-    overlays = (
-        Overlay(OverlayKind.SLIDE, "slide-1", _TIME),
-        Overlay(OverlayKind.LOGO, "logo", _TIME),
-        Overlay(OverlayKind.LOWER_THIRD, "lower-third", _TIME),
+    """Yield a frame of each turn of a storyboard by hand that shows everything there is."""
+    info = MediaInfo("mov", _BOARD_MS, _BOARD_MS, 0, _STREAM, ())
+    deck = SourceFile(slide.name, slide, "", 0)
+    timeline = plan_timeline(
+        info,
+        speech=(),
+        slides=(Slide(1, deck, 0, None, ""),),
+        slide_marks=(),
+        board=_BOARD,
+        video=VideoSource("looks", world.title, (deck,), speaker=world.speaker),
+        brand=brand,
+        delivery=DeliverySettings(max_height=size[1]),
+        has_liaison=True,
+        language=world.language,
     )
-    wanted = tuple(item for item in overlays if item.image != "logo" or world.logo != "none")
-    timeline = Timeline(*size, _RATE, storyboard, (Clip("footage", _TIME, 120),), wanted)
+    timeline = replace(timeline, width=size[0], height=size[1])
     spec = plan_pictures(
         timeline, info, brand=brand, title=world.title, speaker=world.speaker, language=world.language
     )
     drawn = draw_pictures(spec, {"slide-1": slide}, slide.parent)
     stills = {name: Image.open(path).convert("RGBA") for name, path in drawn.items()}
-    yield storyboard.value, _body(spec, storyboard, stills, footage)
+    for moment_ms, _view in _BOARD.views:
+        shown_ms = timeline.to_output(moment_ms + _INTO_TURN_MS)
+        over = [item for item in timeline.overlays if shown_ms is not None and item.time.contains(shown_ms)]
+        name = " + ".join(item.still for item in over) or "presenter"
+        yield f"{clock(moment_ms)}: {name}", _body(spec, over, stills, footage)
 
 
 def _body(
-    spec: PictureSpec, storyboard: Storyboard, stills: dict[str, Image.Image], footage: Image.Image
+    spec: PictureSpec, over: list[Overlay], stills: dict[str, Image.Image], footage: Image.Image
 ) -> Image.Image:
     """Return a frame of the body, laid over each other as the render does."""
     layout = spec.layout
-    size = (layout.width, layout.height)
-    if storyboard is Storyboard.PRESENTER:
-        frame = footage.resize(size, Image.Resampling.LANCZOS).convert("RGBA")
-        frame.alpha_composite(stills["lower-third"], (0, layout.lower_third.y))
-    elif storyboard is Storyboard.AUDIOGRAM:
-        frame = stills["audiogram"].copy()
-        _draw_wave(frame, spec)
-    else:
-        frame = stills["slide-1"].copy()
-        if layout.presenter is not None:
-            window = ImageOps.fit(footage, layout.presenter.size, Image.Resampling.LANCZOS)
-            frame.paste(window, (layout.presenter.x, layout.presenter.y))
-    if "logo" in stills:
-        frame.alpha_composite(stills["logo"], (layout.logo.right - stills["logo"].width, layout.logo.y))
+    frame = footage.resize((layout.width, layout.height), Image.Resampling.LANCZOS).convert("RGBA")
+    for item in over:
+        still = stills[item.still]
+        if item.kind is OverlayKind.LOGO:
+            x = layout.logo.x if layout.is_mirrored else layout.logo.right - still.width
+            frame.alpha_composite(still, (x, layout.logo.y))
+        elif item.kind is OverlayKind.LOWER_THIRD:
+            x = layout.width - still.width if layout.is_mirrored else 0
+            frame.alpha_composite(still, (x, layout.lower_third.y))
+        elif item.kind is OverlayKind.AUDIOGRAM:
+            frame = still.copy()
+            _draw_wave(frame, spec)
+        else:
+            frame = still.copy()
+            place = None if item.framing is None else layout.framed(item.framing).presenter
+            if place is not None:
+                window = ImageOps.fit(footage, place.size, Image.Resampling.LANCZOS)
+                frame.paste(window, (place.x, place.y))
     return frame.convert("RGB")
 
 

@@ -17,7 +17,7 @@ from ebrochure.assemble.cardspec import card_specs
 from ebrochure.assemble.plan import plan_timeline
 from ebrochure.media.probe import probe
 from ebrochure.model.service import Support
-from ebrochure.model.timeline import Clip, Storyboard, Timeline
+from ebrochure.model.timeline import Clip, Timeline
 from ebrochure.model.timing import TimeRange
 from ebrochure.settings import DeliverySettings, LimitSettings
 from tests.fixtures.assembly import (
@@ -247,7 +247,7 @@ def chapter_cards(
     whole = TimeRange(0, 2000)
     clips = tuple(Clip(name, whole, 60) for name in ("chapter-1", "footage", "chapter-3"))
     return card_specs(
-        Timeline(1280, 720, Fraction(30), Storyboard.PRESENTER, clips),
+        Timeline(1280, 720, Fraction(30), clips),
         brand=kit,
         title="Remote access",
         video_title="Remote access in two minutes",

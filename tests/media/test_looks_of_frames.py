@@ -22,7 +22,8 @@ from ebrochure.assemble.look import READABLE, brand_look, contrast
 from ebrochure.assemble.pictures import draw_pictures, lower_third, plan_pictures
 from ebrochure.assemble.unwritable import letter_findings
 from ebrochure.model.service import Person, Support
-from ebrochure.model.timeline import Clip, Overlay, OverlayKind, Storyboard, Timeline
+from ebrochure.model.storyboard import Framing
+from ebrochure.model.timeline import Clip, Overlay, OverlayKind, Timeline
 from ebrochure.model.timing import TimeRange
 from tests.fixtures.assembly import LONG_TITLE, LONG_WORD, brand, draw_slide, media_info, video_stream
 
@@ -56,7 +57,7 @@ def cards(world: str, size: tuple[int, int] = (1280, 720), primary: str = "#0b4f
     person = Person(name, role, "somebody@example.org")
     clips = tuple(Clip(source, WHOLE, 120) for source in ("intro", "chapter-1", "outro"))
     return card_specs(
-        Timeline(*size, Fraction(30), Storyboard.PRESENTER, clips),
+        Timeline(*size, Fraction(30), clips),
         brand=brand(primary=primary),
         title=title,
         video_title=f"{title}!",
@@ -69,20 +70,18 @@ def cards(world: str, size: tuple[int, int] = (1280, 720), primary: str = "#0b4f
     )
 
 
-def pictures(
-    world: str, storyboard: Storyboard, size: tuple[int, int] = (1280, 720), primary: str = "#0b4f5c"
-) -> PictureSpec:
+def pictures(world: str, size: tuple[int, int] = (1280, 720), primary: str = "#0b4f5c") -> PictureSpec:
+    """Return every still there is: a slide in each framing, the lower third, the audiogram."""
     language, title, name, role = WORLDS[world]
     shown = (
-        Overlay(OverlayKind.SLIDE, "slide-1", WHOLE),
+        *(Overlay(OverlayKind.SLIDE, "slide-1", WHOLE, framing) for framing in Framing),
+        Overlay(OverlayKind.AUDIOGRAM, "audiogram", WHOLE),
         Overlay(OverlayKind.LOWER_THIRD, "lower-third", WHOLE),
     )
-    has_picture = storyboard is not Storyboard.AUDIOGRAM
+    clips = (Clip("footage", WHOLE, 120),)
     return plan_pictures(
-        Timeline(
-            *size, Fraction(30), storyboard, (Clip("footage", WHOLE, 120),), shown if has_picture else ()
-        ),
-        media_info(video_stream() if has_picture else None),
+        Timeline(*size, Fraction(30), clips, shown, is_mirrored=language in {"ar", "he"}),
+        media_info(video_stream()),
         brand=brand(primary=primary),
         title=title,
         speaker=Person(name, role),
@@ -133,37 +132,37 @@ def test_the_captions_band_is_free_of_words(world: str, tmp_path: Path) -> None:
         panel = card_panel(spec)
         bare[:, panel.x : panel.x + panel.picture.width] = np.asarray(panel.picture)
         assert np.array_equal(last[-round(0.16 * spec.height) :], bare[-round(0.16 * spec.height) :])
-    for storyboard in (Storyboard.SLIDES, Storyboard.SIDE_BY_SIDE, Storyboard.AUDIOGRAM):
-        spec = pictures(world, storyboard)
-        drawn = draw_pictures(spec, {"slide-1": draw_slide(tmp_path / "1.png", "#00aa00")}, tmp_path)
-        canvas = np.asarray(Image.open(drawn.get("slide-1", drawn.get("audiogram"))).convert("RGB"))
+    spec = pictures(world)
+    drawn = draw_pictures(spec, {"slide-1": draw_slide(tmp_path / "1.png", "#00aa00")}, tmp_path)
+    for name in ("slide-1-window", "slide-1-wide", "slide-1-full", "audiogram"):
+        canvas = np.asarray(Image.open(drawn[name]).convert("RGB"))
         assert (canvas[spec.layout.band.y :] == np.array(spec.look.ground)).all()
 
 
 @pytest.mark.parametrize("world", WORLDS)
 def test_names_beside_slides_and_over_the_presenter_stay_in_their_rooms(world: str, tmp_path: Path) -> None:
     needs_fonts_of(world)
-    over = pictures(world, Storyboard.PRESENTER)
-    assert lower_third(over).width <= over.layout.lower_third.width
-    for storyboard in (Storyboard.SLIDES, Storyboard.SIDE_BY_SIDE):
-        spec = pictures(world, storyboard)
-        layout = spec.layout
-        drawn = draw_pictures(spec, {"slide-1": draw_slide(tmp_path / "1.png", "#00aa00")}, tmp_path)
-        canvas = np.asarray(Image.open(drawn["slide-1"]).convert("RGB")).copy()
-        for box in (layout.slide, layout.presenter):
+    spec = pictures(world)
+    assert lower_third(spec).width <= spec.layout.lower_third.width
+    drawn = draw_pictures(spec, {"slide-1": draw_slide(tmp_path / "1.png", "#00aa00")}, tmp_path)
+    for framing in (Framing.WINDOW, Framing.WIDE):
+        rooms = spec.layout.framed(framing)
+        canvas = np.asarray(Image.open(drawn[f"slide-1-{framing}"]).convert("RGB")).copy()
+        for box in (rooms.slide, rooms.presenter):
             assert box is not None
             canvas[box.y : box.bottom, box.x : box.right] = spec.look.ground
         rows, columns = np.nonzero((canvas != np.array(spec.look.ground)).any(axis=2))
-        assert layout.name.y <= rows.min() < rows.max() < layout.name.bottom
-        assert layout.name.x <= columns.min() < columns.max() < layout.name.right
+        assert rooms.name is not None
+        assert rooms.name.y <= rows.min() < rows.max() < rooms.name.bottom
+        assert rooms.name.x <= columns.min() < columns.max() < rooms.name.right
 
 
 @pytest.mark.parametrize("world", ["long", "japanese"])
 def test_an_audiograms_words_end_above_its_wave(world: str, tmp_path: Path) -> None:
     needs_fonts_of(world)
-    spec = pictures(world, Storyboard.AUDIOGRAM)
+    spec = pictures(world)
 
-    drawn = draw_pictures(spec, {}, tmp_path)
+    drawn = draw_pictures(spec, {"slide-1": draw_slide(tmp_path / "1.png", "#00aa00")}, tmp_path)
 
     wave = spec.layout.wave
     canvas = np.asarray(Image.open(drawn["audiogram"]).convert("RGB"))

@@ -22,6 +22,7 @@ BANNED = {
     "moviepy": "from moviepy import VideoClip",
     "pydub": "from pydub import AudioSegment",
     "ffmpeg": "import ffmpeg",
+    "opentimelineio": "import opentimelineio",
     "pickle": "import pickle",
 }
 

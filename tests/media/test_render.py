@@ -15,7 +15,7 @@ from ebrochure.assemble.scenes import body_frames, frames_in
 from ebrochure.media.verify import LoudnessTarget, verify_rendition
 from ebrochure.model.media import SpeechAudio
 from ebrochure.model.service import Cut
-from ebrochure.model.timeline import OverlayKind, Storyboard
+from ebrochure.model.timeline import OverlayKind
 from ebrochure.model.timing import TimeRange, frame_at
 from tests.fixtures.assembly import brand, draw_slide, make_video, read_frames, read_sound
 from tests.fixtures.footage import FLASHES_S, make_clip, make_sound, turn
@@ -84,7 +84,7 @@ def test_flash_and_beep_are_at_the_same_moment_where_the_edit_map_says(talk: Mad
 def test_slides_change_at_the_planned_frame(talk: Made) -> None:
     frames = frames_of(talk)
     first, second = [item for item in talk.timeline.overlays if item.kind is OverlayKind.SLIDE]
-    box = talk.layout.slide
+    box = talk.layout.window.slide
     corner = np.s_[box.y + 30 : box.y + 40, box.x + 10 : box.x + 20]
 
     for overlay, colour in ((first, (192, 0, 0)), (second, (0, 0, 192))):
@@ -97,7 +97,7 @@ def test_slides_change_at_the_planned_frame(talk: Made) -> None:
 def test_presenter_is_seen_beside_the_slide(talk: Made) -> None:
     slide = next(item for item in talk.timeline.overlays if item.kind is OverlayKind.SLIDE)
     middle = frame_at((slide.time.start_ms + slide.time.end_ms) // 2, NTSC)
-    window = talk.layout.presenter
+    window = talk.layout.window.presenter
     assert window is not None
 
     frames = frames_of(talk)[middle - 12 : middle + 12, window.y : window.bottom, window.x : window.right]
@@ -130,7 +130,15 @@ def test_nothing_is_left_beside_the_video(talk: Made) -> None:
     left = {path.name for path in talk.rendition.path.parent.iterdir()}
 
     assert left == {
-        *("video.mp4", "intro.mp4", "outro.mp4", "logo.png", "lower-third.png", "slide-1.png", "slide-2.png")
+        *(
+            "video.mp4",
+            "intro.mp4",
+            "outro.mp4",
+            "logo.png",
+            "lower-third.png",
+            "slide-1-window.png",
+            "slide-2-window.png",
+        )
     }
 
 
@@ -338,8 +346,7 @@ def test_narration_shows_its_slides_from_first_to_last_frame(tmp_path: Path) -> 
     made = make_video(tmp_path / "made", sound, slide_files=shown)
 
     verify(made)
-    assert made.timeline.storyboard is Storyboard.SLIDES
-    frames, box = frames_of(made), made.layout.slide
+    frames, box = frames_of(made), made.layout.window.slide
     body = body_frames(made.timeline)
     start, end = body.start, body.end
     corner = frames[:, box.y + 12 : box.y + 16, box.x + 6 : box.x + 10].mean(axis=(1, 2))
@@ -354,7 +361,7 @@ def test_narration_alone_becomes_an_audiogram_with_a_line_that_moves(tmp_path: P
     made = make_video(tmp_path / "made", sound, max_height=360)
 
     verify(made)
-    assert made.timeline.storyboard is Storyboard.AUDIOGRAM
+    assert made.timeline.overlays[0].kind is OverlayKind.AUDIOGRAM
     frames, room = frames_of(made), made.layout.wave
     body = body_frames(made.timeline)
     start, end = body.start, body.end

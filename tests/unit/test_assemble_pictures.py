@@ -15,7 +15,7 @@ from ebrochure.assemble.lettering import line_width, set_text
 from ebrochure.assemble.look import READABLE, VISIBLE, brand_look, contrast, parse_colour
 from ebrochure.assemble.pictures import draw_pictures, lower_third, plan_pictures, slide_canvas
 from ebrochure.assemble.plan import plan_timeline
-from ebrochure.model.timeline import Storyboard
+from ebrochure.model.storyboard import Framing, Storyboard
 from ebrochure.model.timing import TimeRange
 from ebrochure.settings import DeliverySettings
 from tests.fixtures.assembly import (
@@ -58,26 +58,63 @@ def spec(
     return plan_pictures(timeline, info, brand=brand(), title=LONG_TITLE, speaker=speaker)
 
 
-@given(footage=st.none() | SIZES, height=st.integers(90, 540), storyboard=st.sampled_from(Storyboard))
+@given(
+    footage=st.none() | SIZES,
+    height=st.integers(90, 540),
+    framing=st.sampled_from(Framing),
+    mirrored=st.booleans(),
+)
 def test_nothing_lies_under_captions_or_under_the_logo(
-    footage: tuple[int, int] | None, height: int, storyboard: Storyboard
+    footage: tuple[int, int] | None, height: int, framing: Framing, *, mirrored: bool
 ) -> None:
     size = (round(height * 16 / 9) * 2, height * 2)
 
-    layout = plan_layout(size, storyboard, footage)
+    layout = plan_layout(size, footage, is_mirrored=mirrored)
 
-    frame = Box(0, 0, *size)
-    beside = [layout.slide, layout.name, *([layout.presenter] if layout.presenter else [])]
-    for box in (layout.logo, layout.lower_third, layout.safe, *beside):
+    frame, rooms = Box(0, 0, *size), layout.framed(framing)
+    shown = [box for box in (rooms.slide, rooms.name, rooms.presenter) if box is not None]
+    for box in (layout.logo, layout.lower_third, layout.safe, *shown):
         assert not box.overlaps(layout.band)
         assert frame.x <= box.x < box.right <= frame.right
         assert frame.y <= box.y < box.bottom <= frame.bottom
-    for index, box in enumerate([layout.logo, *beside]):
-        assert not any(box.overlaps(other) for other in [layout.logo, *beside][index + 1 :])
+    apart = shown if framing is Framing.FULL else [layout.logo, *shown]
+    for index, box in enumerate(apart):
+        assert not any(box.overlaps(other) for other in apart[index + 1 :])
+
+
+def test_framings_differ_visibly_in_what_they_give_to_slide_and_presenter() -> None:
+    layout = plan_layout((1920, 1080), (1920, 1080))
+    sizes = {framing: fit((1600, 900), layout.framed(framing).slide).width for framing in Framing}
+    window, wide = layout.window.presenter, layout.wide.presenter
+
+    assert sizes[Framing.FULL] > 1.1 * sizes[Framing.WINDOW] > 1.2 * sizes[Framing.WIDE]
+    assert window is not None
+    assert wide is not None
+    assert wide.width * wide.height > 2.5 * window.width * window.height
+
+
+def test_a_slide_alone_reaches_from_the_top_of_the_frame_to_the_captions() -> None:
+    layout = plan_layout((1920, 1080), (1920, 1080))
+
+    place = fit((1600, 900), layout.full.slide)
+
+    assert (place.y, place.bottom) == (0, layout.band.y)
+
+
+def test_a_mirrored_frame_is_the_other_way_round() -> None:
+    plain = plan_layout((1920, 1080), (1920, 1080))
+    mirrored = plan_layout((1920, 1080), (1920, 1080), is_mirrored=True)
+
+    for one, other in (
+        (plain.lower_third, mirrored.lower_third),
+        (plain.logo, mirrored.logo),
+        (plain.wide.slide, mirrored.wide.slide),
+    ):
+        assert (other.x, other.right) == (1920 - one.right, 1920 - one.x)
 
 
 def test_a_sixth_of_the_frame_is_left_to_captions() -> None:
-    layout = plan_layout((1920, 1080), Storyboard.PRESENTER, None)
+    layout = plan_layout((1920, 1080), None)
 
     assert layout.band.height / 1080 == pytest.approx(0.16, abs=0.002)
 
@@ -181,12 +218,12 @@ def test_lower_third_fits_its_room_however_long_the_name() -> None:
 
 
 def test_slide_on_its_canvas_is_whole_and_not_stretched(tmp_path: Path) -> None:
-    layout = spec(storyboard=Storyboard.SLIDES).layout
+    room = spec().layout.window.slide
     with Image.open(draw_slide(tmp_path / "slide.png", "#cc0000", (1200, 900))) as slide:
-        canvas = slide_canvas(spec(storyboard=Storyboard.SLIDES), slide)
+        canvas = slide_canvas(spec(), slide, Framing.WINDOW)
 
     reds = Image.eval(canvas.getchannel("R"), lambda value: 255 if value >= 204 else 0)
-    box = reds.crop((layout.slide.x, layout.slide.y, layout.slide.right, layout.slide.bottom)).getbbox()
+    box = reds.crop((room.x, room.y, room.right, room.bottom)).getbbox()
     assert box is not None
     assert (box[2] - box[0]) / (box[3] - box[1]) == pytest.approx(4 / 3, rel=0.01)
 
@@ -198,7 +235,7 @@ def test_every_picture_that_the_timeline_names_is_drawn(tmp_path: Path) -> None:
         wanted, {f"slide-{n}": draw_slide(tmp_path / f"{n}.png", "#00cc00") for n in (1, 2)}, tmp_path
     )
 
-    assert set(drawn) == {"slide-1", "slide-2", "logo", "lower-third"}
+    assert set(drawn) == {"slide-1-window", "slide-2-window", "logo", "lower-third"}
     assert all(path.is_file() for path in drawn.values())
 
 

@@ -11,15 +11,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ebrochure.assemble.cutting import FADE_MS, ChapterMark, chapter_marks
-from ebrochure.assemble.plan import choose_storyboard, delivery_rate, delivery_size, plan_timeline
+from ebrochure.assemble.plan import (
+    choose_storyboard,
+    delivery_rate,
+    delivery_size,
+    outro_length_ms,
+    plan_timeline,
+)
 from ebrochure.assemble.scenes import body_frames, plan_scenes
-from ebrochure.model.service import Cut
+from ebrochure.model.service import Cut, Person
 from ebrochure.model.slidemark import SlideMark
-from ebrochure.model.timeline import OverlayKind, Storyboard, Timeline
+from ebrochure.model.storyboard import Framing, Storyboard
+from ebrochure.model.timeline import OverlayKind, Timeline
 from ebrochure.model.timing import TimeRange, frame_at, merged, total_ms
 from ebrochure.model.transcript import Segment, Word
 from ebrochure.settings import DeliverySettings
-from tests.fixtures.assembly import brand, media_info, recording, slides, video_stream
+from tests.fixtures.assembly import SPEAKER, brand, media_info, recording, slides, video_stream
 
 RATES = tuple(Fraction(*rate) for rate in ((24000, 1001), (25, 1), (30000, 1001), (30, 1), (50, 1), (60, 1)))
 TALK = (TimeRange(2000, 9000), TimeRange(9500, 27_000))
@@ -40,6 +47,10 @@ def plan(
     lower_third_ms: int = 5000,
     chapters: tuple[ChapterMark, ...] = (),
     names_again: bool = False,
+    has_survey: bool = False,
+    slides_as: Framing | None = None,
+    language: str = "en",
+    speaker: Person = SPEAKER,
 ) -> Timeline:
     info = media_info(video_stream(rate=rate) if has_picture else None, duration_ms=duration_ms)
     return plan_timeline(
@@ -48,12 +59,14 @@ def plan(
         slides=slides(slide_count),
         slide_marks=tuple(SlideMark(number, start_ms) for number, start_ms in marks),
         chapters=chapters,
-        video=recording(storyboard=storyboard, cut=cut or Cut()),
+        video=recording(speaker=speaker, storyboard=storyboard, slides_as=slides_as, cut=cut or Cut()),
         brand=replace(
             brand(intro_ms=intro_ms, outro_ms=5000, lower_third_ms=lower_third_ms), names_again=names_again
         ),
         delivery=DeliverySettings(),
         has_liaison=has_liaison,
+        has_survey=has_survey,
+        language=language,
     )
 
 
@@ -184,7 +197,7 @@ def test_overlays_lie_inside_the_body_and_slides_do_not_overlap(
         assert body.start_ms <= overlay.time.start_ms < overlay.time.end_ms <= body.end_ms
     shown = kinds(timeline, OverlayKind.SLIDE)
     assert all(before.end_ms == after.start_ms for before, after in pairwise(shown))
-    if shown and timeline.storyboard in {Storyboard.SLIDES, Storyboard.SIDE_BY_SIDE}:
+    if shown and (not picture or storyboard in {Storyboard.SLIDES, Storyboard.SIDE_BY_SIDE}):
         assert (shown[0].start_ms, shown[-1].end_ms) == (body.start_ms, body.end_ms)
     named = kinds(timeline, OverlayKind.LOWER_THIRD)
     assert not any(name.overlaps(slide) for name in named for slide in shown)
@@ -272,7 +285,10 @@ def test_slide_runs_on_behind_a_card() -> None:
         speech, duration_ms=53_000, chapters=marks_of((25_000, 26_000)), slide_count=1, marks=((1, 20_000),)
     )
 
-    shown = [[scene.image for scene in plan_scenes(timeline, run)] for run in timeline.runs()]
+    shown = [
+        [scene.overlay and scene.overlay.image for scene in plan_scenes(timeline, run)]
+        for run in timeline.runs()
+    ]
     assert shown == [[None, "slide-1"], ["slide-1"]]
 
 
@@ -346,7 +362,6 @@ def test_unmarked_slides_wait_for_the_name_and_leave_the_farewell_to_the_present
 def test_narration_shows_slides_all_the_time() -> None:
     timeline = plan(has_picture=False, slide_count=4)
 
-    assert timeline.storyboard is Storyboard.SLIDES
     assert merged(kinds(timeline, OverlayKind.SLIDE)) == (body_time(timeline),)
 
 
@@ -360,6 +375,45 @@ def test_too_many_slides_for_the_time_are_thinned_out_so_that_each_can_be_read()
 def test_outro_without_anybody_to_name_is_short() -> None:
     assert plan(has_liaison=True).clips[-1].source_range.duration_ms == 5000
     assert plan(has_liaison=False).clips[-1].source_range.duration_ms == pytest.approx(2500, abs=20)
+
+
+@given(brand_ms=st.integers(0, 20_000), liaison=st.booleans())
+def test_an_outro_with_a_code_stays_until_a_phone_has_read_it(brand_ms: int, *, liaison: bool) -> None:
+    length_ms = outro_length_ms(replace(brand(), outro_ms=brand_ms), has_liaison=liaison, has_survey=True)
+
+    assert length_ms == (max(brand_ms, 6000) if brand_ms else 0)
+
+
+def test_the_plan_gives_a_survey_its_time() -> None:
+    assert plan(has_liaison=False, has_survey=True).clips[-1].source_range.duration_ms == 6000
+
+
+@pytest.mark.parametrize(
+    ("storyboard", "slides_as", "framing"),
+    [
+        (Storyboard.PRESENTER, None, Framing.WINDOW),
+        (Storyboard.PRESENTER, Framing.FULL, Framing.FULL),
+        (Storyboard.SLIDES, None, Framing.WINDOW),
+        (Storyboard.SIDE_BY_SIDE, None, Framing.WIDE),
+        (Storyboard.SIDE_BY_SIDE, Framing.FULL, Framing.FULL),
+    ],
+)
+def test_slides_lie_in_the_frame_as_the_storyboard_has_them_unless_the_recording_says_otherwise(
+    storyboard: Storyboard, slides_as: Framing | None, framing: Framing
+) -> None:
+    timeline = plan(slide_count=2, storyboard=storyboard, slides_as=slides_as)
+
+    assert {item.framing for item in timeline.overlays if item.kind is OverlayKind.SLIDE} == {framing}
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "mirrored"),
+    [("ar", "Priya Shah", True), ("en", "נועה כהן", True), ("en", "Priya Shah", False), ("", "Priya", False)],
+)
+def test_what_lies_over_footage_is_mirrored_where_words_run_from_the_right(
+    language: str, name: str, *, mirrored: bool
+) -> None:
+    assert plan(language=language, speaker=Person(name)).is_mirrored is mirrored
 
 
 def test_card_of_no_length_is_left_out() -> None:

@@ -20,7 +20,8 @@ from ebrochure.assemble.smartplan import (
 )
 from ebrochure.media.coded import CodedFrame, CodedTrack
 from ebrochure.media.h264 import Configuration, SequenceSet, parse_configuration, parse_sequence_set, units
-from ebrochure.model.timeline import FOOTAGE, Clip, Overlay, OverlayKind, Storyboard, Timeline
+from ebrochure.model.storyboard import Framing
+from ebrochure.model.timeline import FOOTAGE, Clip, Overlay, OverlayKind, Timeline
 from ebrochure.model.timing import FrameRange, TimeRange
 from tests.fixtures.assembly import media_info, video_stream
 
@@ -36,7 +37,7 @@ def edit(*, footage: int = 250, shift: int = 0, overlays: tuple[Overlay, ...] = 
         Clip(FOOTAGE, FrameRange(shift, shift + footage).time(RATE), footage, 10),
         Clip("outro", TimeRange(0, 2000), 50),
     )
-    return Timeline(1920, 1080, RATE, Storyboard.PRESENTER, clips, overlays)
+    return Timeline(1920, 1080, RATE, clips, overlays)
 
 
 def track(count: int, every: int, **changes: object) -> CodedTrack:
@@ -62,7 +63,7 @@ def test_footage_between_key_frames_is_copied_and_the_rest_encoded() -> None:
 
 
 def test_a_slide_in_the_middle_parts_what_is_copied() -> None:
-    slide = Overlay(OverlayKind.SLIDE, "slide-1", TimeRange(5000, 7000))  # frames 125 to 175
+    slide = Overlay(OverlayKind.SLIDE, "slide-1", TimeRange(5000, 7000), Framing.WINDOW)  # frames 125 to 175
 
     parts = plan_parts(edit(overlays=(slide,)), track(250, 25).starts())
 
@@ -79,7 +80,9 @@ def test_parts_cover_every_frame_once_and_copy_nothing_that_is_covered(
     every: int, shift: int, shown: list[tuple[int, int]]
 ) -> None:
     covers = [FrameRange(start, start + count) for start, count in shown]
-    overlays = tuple(Overlay(OverlayKind.SLIDE, "slide-1", cover.time(RATE)) for cover in covers)
+    overlays = tuple(
+        Overlay(OverlayKind.SLIDE, "slide-1", cover.time(RATE), Framing.WINDOW) for cover in covers
+    )
     timeline, coded = edit(shift=shift, overlays=overlays), track(400, every)
 
     parts = plan_parts(timeline, coded.starts())

@@ -24,7 +24,7 @@ from ebrochure.assemble.tracklay import (
     repeat,
     sample_at,
 )
-from ebrochure.model.timeline import Clip, Storyboard, Timeline
+from ebrochure.model.timeline import Clip, Timeline
 from ebrochure.model.timing import TimeRange, frame_at, frame_start_ms
 from tests.fixtures.assembly import edit_of
 
@@ -65,7 +65,7 @@ def edits(draw: st.DrawFn) -> Timeline:
             clips.append(Clip("footage", time, frames, 0 if position else min(fades[0], frames // 3)))
             source += frames + draw(st.integers(0, 200))
         card(f"chapter-{number}", min(fades[1], clips[-1].frames // 3))
-    return Timeline(320, 180, rate, Storyboard.PRESENTER, tuple(clips))
+    return Timeline(320, 180, rate, tuple(clips))
 
 
 @given(edits())

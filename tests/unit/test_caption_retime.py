@@ -15,7 +15,7 @@ from ebrochure.caption.cues import cues_from_segments
 from ebrochure.caption.retime import chapters_from, chapters_of_slides, paragraphs, retime_track
 from ebrochure.model.captions import CaptionProfile, Chapter, Cue, Provenance, TextOrigin, Track, TrackKind
 from ebrochure.model.findings import Level
-from ebrochure.model.timeline import Clip, Storyboard, Timeline
+from ebrochure.model.timeline import Clip, Timeline
 from ebrochure.model.timing import TimeRange
 from ebrochure.model.transcript import Segment, Word, WordSource
 
@@ -31,7 +31,7 @@ def timeline(*kept: tuple[int, int], intro_ms: int = 3000, outro_ms: int = 5000)
 
     cards = [clip("intro", 0, intro_ms)] if intro_ms else [], [clip("outro", 0, outro_ms)] if outro_ms else []
     clips = (*cards[0], *(clip("footage", *stretch) for stretch in kept), *cards[1])
-    return Timeline(1280, 720, RATE, Storyboard.PRESENTER, clips)
+    return Timeline(1280, 720, RATE, clips)
 
 
 def cue(
@@ -97,7 +97,7 @@ def test_a_cue_of_which_only_the_tail_is_left_goes() -> None:
 def test_a_cue_over_a_card_in_the_middle_stays_on_the_side_of_its_words() -> None:
     middle = Clip("intro", TimeRange(0, 2000), 50)
     clips = (Clip("footage", TimeRange(0, 2000), 50), middle, Clip("footage", TimeRange(2000, 9000), 175))
-    video = Timeline(1280, 720, RATE, Storyboard.PRESENTER, clips)
+    video = Timeline(1280, 720, RATE, clips)
     assert times(retime_track(track(cue(500, 2600)), video)) == [(500, 2000)]
     assert times(retime_track(track(cue(1800, 4500)), video)) == [(4000, 6500)]
 

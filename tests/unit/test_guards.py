@@ -17,6 +17,7 @@ DOORS = {
     "moviepy": {"ebrochure/assemble/cards.py"},
     "pydub": {"ebrochure/assemble/mix.py"},
     "ffmpeg": {"ebrochure/media/graph.py"},
+    "opentimelineio": {"ebrochure/edit/otio.py"},
     "prefect": {"flows/*"},
     "pickle": set[str](),
 }

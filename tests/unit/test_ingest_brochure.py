@@ -11,7 +11,7 @@ from ebrochure.errors import MaterialError
 from ebrochure.ingest.brochure import Brochure, parse_brochure
 from ebrochure.ingest.fields import is_language, path_problem
 from ebrochure.model.service import Section, ServiceStatus
-from ebrochure.model.timeline import Storyboard
+from ebrochure.model.storyboard import Storyboard
 
 if TYPE_CHECKING:
     from ebrochure.model.findings import Finding

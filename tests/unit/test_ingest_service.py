@@ -10,7 +10,7 @@ from ebrochure.errors import MaterialError
 from ebrochure.ingest.folders import ServiceFolder, find_services
 from ebrochure.ingest.service import read_service
 from ebrochure.model.findings import Finding, Level
-from ebrochure.model.timeline import Storyboard
+from ebrochure.model.storyboard import Storyboard
 from tests.fixtures.workspace import MP4_HEAD, keeper, make_folder, pdf_bytes, picture_bytes, settings_for
 
 if TYPE_CHECKING:

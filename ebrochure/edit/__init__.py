@@ -1,0 +1,1 @@
+"""Edits that people make elsewhere: OpenTimelineIO out of what a build decided, and in as a video's body."""
