@@ -54,7 +54,7 @@ def add_rung(bench: Workbench, rendition: Kept[Rendition]) -> Rendition | None:
     def make(folder: Path) -> Rendition:
         return encode_rung(top, size, delivery, folder / "smaller.mp4", bench.narrator.part(0, 1))
 
-    step = Step.of("rungs", 1, rendition=rendition, delivery=delivery, ffmpeg=ffmpeg_version())
+    step = Step.of("rungs", 2, rendition=rendition, delivery=delivery, ffmpeg=ffmpeg_version())
     return bench.store.once(step, Rendition, make, slot=bench.slot).value
 
 

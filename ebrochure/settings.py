@@ -53,7 +53,8 @@ class DeliverySettings:
     integrated_lufs: float = -16.0
     true_peak_dbtp: float = -1.5
     threads: int = 2
-    """Encoder threads; pinned, because x264's output depends on it."""
+    """Encoder threads of what is encoded with no cap on its bit rate (joined footage, AV1); pinned, because
+    the output depends on it. Under a cap it is always one."""
     smart: bool = False
     """Copy footage that fits the delivery where nothing lies over it, instead of encoding it again."""
 

@@ -60,7 +60,7 @@ class PictureSpec:
     stills: tuple[StillSpec, ...]
     """Which pictures are wanted."""
     title: str
-    """For the audiogram."""
+    """For the audiogram; empty where there is none: a new title draws nothing anew that does not show it."""
     organisation: str
     speaker_name: str | None
     speaker_role: str | None
@@ -95,6 +95,8 @@ def plan_pictures(
     footage = None if info.video is None else info.video.displayed_size
     shown = (StillSpec(item.still, item.image, item.framing) for item in timeline.overlays)
     name, role = (None, None) if speaker is None else (speaker.name, speaker.role)
+    if not any(overlay.kind is OverlayKind.AUDIOGRAM for overlay in timeline.overlays):
+        title = ""
     return PictureSpec(
         layout=plan_layout((timeline.width, timeline.height), footage, is_mirrored=timeline.is_mirrored),
         look=look_for(brand, (title, name, role), language),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ebrochure.settings import DeliverySettings
 
 RENDITION_NAME = "video.mp4"
-RENDER_VERSION = 2
+RENDER_VERSION = 3
 """Raised when the same materials are rendered differently."""
 
 _SOUND_SHARE, _LEVEL_SHARE, _PICTURE_SHARE = 0.05, 0.10, 0.97

@@ -50,20 +50,22 @@ def video_args(
     The graph must end in `yuv420p` frames that are tagged bt709 (`BT709_FILTER`).
 
     Args:
-        delivery: Preset, quality and thread count.
+        delivery: Preset, quality and thread count; with a cap on the bit rate it is one thread.
         rate: Frames per second, kept exactly.
         size: Width and height in pixels.
         crf: Quality in place of the delivery's, and then with no cap on the bit rate.
     """
     most_bps = cap_bps(size)
     cap = ("-maxrate", str(most_bps), "-bufsize", str(2 * most_bps)) if crf is None else ()
+    # Under a cap x264 looks at how far its other threads happen to have got: two runs, two files.
+    threads = 1 if cap else delivery.threads
     return (
         *("-c:v", "libx264", "-profile:v", "high", "-pix_fmt", "yuv420p"),
         *("-preset", delivery.preset, "-crf", str(delivery.crf if crf is None else crf)),
         *cap,
         *("-r", f"{rate.numerator}/{rate.denominator}", "-fps_mode", "cfr"),
         *("-g", str(round(_KEY_FRAME_S * rate))),
-        *("-threads:v", str(delivery.threads)),
+        *("-threads:v", str(threads)),
         *("-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709", "-color_range", "tv"),
         *("-flags:v", "+bitexact"),
     )

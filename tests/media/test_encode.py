@@ -12,8 +12,10 @@ import pytest
 from numpy.typing import NDArray
 
 from ebrochure.media.boxes import is_fast_start
-from ebrochure.media.encode import encode_frames
+from ebrochure.media.encode import BT709_FILTER, cap_bps, encode_frames, mp4_args, video_args
+from ebrochure.media.ffmpeg import run_ffmpeg
 from ebrochure.media.process import started
+from ebrochure.settings import DeliverySettings
 
 SIZE = (192, 108)
 BRAND = (11, 92, 94)
@@ -87,6 +89,18 @@ def test_the_same_frames_make_the_same_bytes(tmp_path: Path) -> None:
         encode_frames(frames(20), size=SIZE, rate=Fraction(25), out=tmp_path / name)
 
     assert (tmp_path / "a.mp4").read_bytes() == (tmp_path / "b.mp4").read_bytes()
+
+
+def test_a_picture_at_the_cap_of_its_bit_rate_makes_the_same_bytes(tmp_path: Path) -> None:
+    rate, size = Fraction(25), (640, 360)
+    outs = [tmp_path / f"{number}.mp4" for number in range(3)]
+    for out in outs:
+        restless = ("-f", "lavfi", "-i", f"testsrc2=size={size[0]}x{size[1]}:rate={rate}:duration=6")
+        coding = video_args(DeliverySettings(preset="ultrafast", threads=2), rate, size)
+        run_ffmpeg((*restless, "-vf", BT709_FILTER, *coding, *mp4_args(out)))
+    first, *others = [out.read_bytes() for out in outs]
+    assert len(first) * 8 / 6 > 0.9 * cap_bps(size)  # else nothing was capped
+    assert all(other == first for other in others)
 
 
 def test_progress_is_told_and_ends_at_one(tmp_path: Path) -> None:
