@@ -13,7 +13,9 @@ from hypothesis import HealthCheck, settings
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-from tests.fixtures.turns import goes_first, group_of, turn
+    from xdist.remote import Producer
+
+from tests.fixtures.turns import Groups, turn
 
 pytest_plugins = ["tests.fixtures.sample_site"]
 
@@ -31,12 +33,10 @@ settings.register_profile(
 settings.load_profile("ebrochure")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say which tests go to one worker, and begin with those that must come first."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(group_of(item)))
-    items.sort(key=goes_first, reverse=True)
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Groups:
+    """Say which tests go to one worker."""
+    return Groups(config, log)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
