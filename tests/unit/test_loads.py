@@ -9,7 +9,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from ebrochure.build import Build
+from ebrochure.ledger import write_taken
 from ebrochure.loads import footage_of_length, loads_of
+from ebrochure.pace import Load
+from ebrochure.progress import Silence
 from ebrochure.settings import DeliverySettings, Places, Settings
 from ebrochure.workbench import Workbench
 from tests.fixtures.assembly import brand, edit_of, recording
@@ -52,3 +56,9 @@ def test_copying_and_encoding_are_remembered_apart() -> None:
         if load.stage == "render"
     }
     assert len(kinds) == 2
+
+
+def test_a_recording_learns_from_those_before_it_in_the_same_build(tmp_path: Path) -> None:
+    build = Build(Settings(Places(*(tmp_path,) * 5)), brand(), ENGINE, Silence(), ())  # type: ignore[arg-type]
+    write_taken(build.store_root, [(Load("render", "veryfast", 2), 6.0)])
+    assert build.ledger.rate_s("render", "veryfast") == 3.0
