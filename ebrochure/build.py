@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ebrochure import stages
@@ -20,7 +20,7 @@ from ebrochure.ingest.brand import read_brand
 from ebrochure.ingest.folders import find_services, wait_until_settled
 from ebrochure.ingest.intake import keep_file
 from ebrochure.ingest.service import read_service
-from ebrochure.ledger import Ledger, read_ledger, write_taken
+from ebrochure.ledger import read_ledger, write_taken
 from ebrochure.lock import building
 from ebrochure.model.findings import Finding, Level
 from ebrochure.offering import offer, possible_offers
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from ebrochure.finish import Finished
     from ebrochure.ingest.folders import ServiceFolder
+    from ebrochure.ledger import Ledger
     from ebrochure.model.brand import Brand
     from ebrochure.model.manifest import PlannedStep, ServiceReport
     from ebrochure.model.service import Service, SourceFile, VideoSource
@@ -60,8 +61,6 @@ class Build:
     watcher: Watcher
     findings: tuple[Finding, ...]
     """About the brand, the drop folder, the engine: no one service's."""
-    ledger: Ledger = field(default_factory=Ledger)
-    """What was done before and how long it took."""
     may_make: Callable[[str], bool] = lambda _stage: True
     """Which stages may make what is missing: all of them, but for a plan or a check."""
 
@@ -69,6 +68,11 @@ class Build:
     def store_root(self) -> Path:
         """Folder of the store."""
         return self.settings.places.renders / ".store"
+
+    @property
+    def ledger(self) -> Ledger:
+        """What was done up to now and how long it took, the recordings before in this build among it."""
+        return read_ledger(self.store_root)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +131,7 @@ def open_build(settings: Settings, watcher: Watcher, may_make: Callable[[str], b
     offers, remarks = possible_offers(settings.offers)
     settings = replace(settings, offers=offers)
     _folders, stray = find_services(settings.places.services)
-    ledger = read_ledger(settings.places.renders / ".store")
-    build = Build(settings, brand, engine, watcher, (*findings, *stray, *engine.findings, *remarks), ledger)
+    build = Build(settings, brand, engine, watcher, (*findings, *stray, *engine.findings, *remarks))
     return build if may_make is None else replace(build, may_make=may_make)
 
 
@@ -227,6 +230,7 @@ def lay_out(build: Build, bench: Workbench) -> Laid:
     captions = stages.caption(bench, heard)
     shown = stages.follow_slides(bench, footage.info, heard, captions, slides)
     timeline = stages.plan(bench, footage.info, heard, captions, edit=edit, slides=slides, shown=shown)
+    bench.narrator.expect(expected_pieces(bench, build.ledger, probed, timeline))
     return Laid(
         probed=probed,
         edit=edit,

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from ebrochure.model.brand import Brand
     from ebrochure.model.media import MediaInfo
+    from ebrochure.model.timeline import Timeline
     from ebrochure.workbench import Workbench
 
 _FULL_LINES = 1080
@@ -68,16 +70,22 @@ def footage_of_length(length_s: float, max_height: int) -> Extent:
     return Extent(length_s, _FULL_LINES, min(_FULL_LINES, max_height), has_sound=True)
 
 
-def loads_of(bench: Workbench, footage: Extent) -> tuple[Load, ...]:
-    """Return the pieces of work on one recording in the order of `stages.ORDER`."""
-    return tuple(_loads(bench, footage))
+def loads_of(bench: Workbench, footage: Extent, timeline: Timeline | None = None) -> tuple[Load, ...]:
+    """Return the pieces of work on one recording in the order of `stages.ORDER`.
+
+    Args:
+        bench: The recording's workbench.
+        footage: What is known of the footage.
+        timeline: The edit, from which on cards of chapters and what was cut are known; None: not decided yet.
+    """
+    return tuple(_loads(bench, footage, timeline))
 
 
-def _loads(bench: Workbench, footage: Extent) -> Iterator[Load]:
-    video, settings, brand = bench.video, bench.settings, bench.brand
-    length_s, lines = footage.length_s, footage.delivered_lines
-    picture = _share(lines)
-    shown_s = length_s + (brand.intro_ms + brand.outro_ms) / 1000
+def _loads(bench: Workbench, footage: Extent, timeline: Timeline | None) -> Iterator[Load]:
+    video, lines = bench.video, footage.delivered_lines if timeline is None else timeline.height
+    length_s, picture = footage.length_s, _share(lines)
+    cards_s = _usual_cards_s(bench.brand) if timeline is None else _cards_s(timeline)
+    shown_s = length_s + sum(cards_s) if timeline is None else timeline.duration_ms / 1000
     for file in video.footage:
         yield Load("probe", "", 1 + file.size_bytes / _PROBED_BYTES)
     if len(video.footage) > 1:
@@ -87,11 +95,10 @@ def _loads(bench: Workbench, footage: Extent) -> Iterator[Load]:
     if footage.has_sound:
         yield Load("speech", "", length_s)
         yield Load("transcript", _listener(bench), length_s)
-    for card_ms in (brand.intro_ms, brand.outro_ms):
-        if card_ms:
-            yield Load("card", str(lines), card_ms / 1000 * picture)
+    for card_s in cards_s:
+        yield Load("card", str(lines), card_s * picture)
     yield Load("pictures", "", 1)
-    yield Load("render", f"{settings.delivery.preset}, {footage.lines} to {lines}", shown_s * picture)
+    yield Load("render", _renderer(bench, footage.lines, lines), shown_s * picture)
     yield Load("poster", str(lines), 1)
     yield from _loads_beside(bench, shown_s, lines, picture)
 
@@ -111,6 +118,23 @@ def _loads_beside(bench: Workbench, shown_s: float, lines: int, picture: float) 
 def _share(lines: int) -> float:
     """Return what a picture of so many lines costs, as a share of one in full size."""
     return _ALWAYS + (1 - _ALWAYS) * (lines / _FULL_LINES) ** 2
+
+
+def _usual_cards_s(brand: Brand) -> tuple[float, ...]:
+    """Return how long each card should be before the edit is decided; chapters may have more."""
+    return tuple(card_ms / 1000 for card_ms in (brand.intro_ms, brand.outro_ms) if card_ms)
+
+
+def _cards_s(timeline: Timeline) -> tuple[float, ...]:
+    """Return how long each card of an edit is."""
+    return tuple(float(clip.frames / timeline.frame_rate) for clip in timeline.clips if clip.is_card)
+
+
+def _renderer(bench: Workbench, lines: int, delivered_lines: int) -> str:
+    """Name how the picture is made: what is copied costs another sum than what is encoded."""
+    delivery = bench.settings.delivery
+    copied = ", copied where it can be" if delivery.smart else ""
+    return f"{delivery.preset}, {lines} to {delivered_lines}{copied}"
 
 
 def _listener(bench: Workbench) -> str:

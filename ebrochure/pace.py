@@ -97,9 +97,10 @@ class Pace:
         current = self.current or Piece(Load("", "", 0), 0)
         ahead_s = sum(piece.expected_s for piece in self.ahead)
         prior_s = _PRIOR_SHARE * (self._done_expected_s + current.expected_s + ahead_s)
-        should_s = self._done_expected_s + prior_s
-        slowness = (self._done_took_s + prior_s) / should_s if should_s else 1.0
+        should_s = self._done_expected_s + current.expected_s * share + prior_s
+        took_s = self._done_took_s + (elapsed_s if share else 0.0) + prior_s
+        slowness = took_s / should_s if should_s else 1.0
         by_forecast_s = current.expected_s * slowness * (1 - share)
         by_itself_s = elapsed_s / share * (1 - share) if share else by_forecast_s
-        trust = 0.0 if current.is_learned else share
+        trust = share if current.is_learned else min(1.0, 2 * share)
         return trust * by_itself_s + (1 - trust) * by_forecast_s + ahead_s * slowness

@@ -13,23 +13,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ebrochure.ledger import Ledger
+    from ebrochure.model.timeline import Timeline
     from ebrochure.pace import Piece
     from ebrochure.workbench import Probed, Workbench
 
 
-def expected_pieces(bench: Workbench, ledger: Ledger, probed: Sequence[Probed] | None) -> tuple[Piece, ...]:
+def expected_pieces(
+    bench: Workbench, ledger: Ledger, probed: Sequence[Probed] | None, timeline: Timeline | None = None
+) -> tuple[Piece, ...]:
     """Return all the work on a recording in its order; none where nothing tells how long the recording is.
 
     Args:
         bench: The recording's workbench.
         ledger: What was done before and how long it took.
         probed: The footage; None where it was not probed yet.
+        timeline: The edit; None where it is not decided yet.
+
     """
     max_height = bench.settings.delivery.max_height
     if probed is not None:
-        return ledger.forecast(loads_of(bench, known_footage([part.info for part in probed], max_height)))
-    footage = guessed_footage((file.path for file in bench.video.footage), max_height)
-    return () if footage is None else ledger.forecast(loads_of(bench, footage))
+        footage = known_footage([part.info for part in probed], max_height)
+        return ledger.forecast(loads_of(bench, footage, timeline))
+    guessed = guessed_footage((file.path for file in bench.video.footage), max_height)
+    return () if guessed is None else ledger.forecast(loads_of(bench, guessed))
 
 
 def plan_steps(bench: Workbench, ledger: Ledger, stopped: NotMade) -> tuple[PlannedStep, ...]:

@@ -11,7 +11,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
+
+    from xdist.remote import Producer
+
+from tests.fixtures.turns import Groups, turn
 
 pytest_plugins = ["tests.fixtures.sample_site"]
 
@@ -27,6 +31,23 @@ settings.register_profile(
     print_blob=True,
 )
 settings.load_profile("ebrochure")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Groups:
+    """Say which tests go to one worker."""
+    return Groups(config, log)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Let a test, with the fixtures it makes, wait for its turn where several workers run tests."""
+    if not hasattr(item.config, "workerinput"):
+        return (yield)
+    # A worker's own folder for files lies in that of the whole run.
+    factory: pytest.TempPathFactory = item.config._tmp_path_factory  # type: ignore[attr-defined]  # no public name
+    with turn(item, factory.getbasetemp().parent):
+        return (yield)
 
 
 class _Complaints(logging.Handler):

@@ -12,6 +12,7 @@ BENCHES = {
     "startup": "what `import ebrochure` and `ebrochure --help` cost",
     "captions": "onsets, what was left out or added, rules, line breaks and cost, against what is known",
     "slides": "when slides come, against talks whose slides' times are known",
+    "forecast": "the time left, as it is said, against the time that was left in truth",
     "delivery": "what is offered beside a video, and a quick look, against what they spare",
     "render": "a full render against one plain ffmpeg transcode of the same footage",
 }

@@ -16,6 +16,7 @@ from ebrochure.cli import INTERRUPTED
 from tests.fixtures.tiny_workspace import make_workspace
 
 
+@pytest.mark.alone
 @pytest.mark.faults
 @pytest.mark.parametrize("stage", ["Drawing a card", "Rendering"])
 def test_ctrl_c_stops_within_a_second_and_leaves_no_child(tmp_path: Path, stage: str) -> None:

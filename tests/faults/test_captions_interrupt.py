@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.mark.alone
 @pytest.mark.faults
 @pytest.mark.parametrize("stage", ["Taking out the sound", "Listening"])
 def test_ctrl_c_leaves_no_captions_and_no_sound_behind(samples: Path, tmp_path: Path, stage: str) -> None:

@@ -1,4 +1,4 @@
-"""One Prefect server for all flow tests, in a folder of its own."""
+"""One Prefect server for a file of flow tests, in a folder of its own."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ebrochure.media import process
 os.environ.update(PREFECT_SERVER_ANALYTICS_ENABLED="false", DO_NOT_TRACK="1")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Run a temporary server with a database of its own; results and profiles stay out of the home folder."""
     os.environ["PREFECT_HOME"] = str(tmp_path_factory.mktemp("prefect"))

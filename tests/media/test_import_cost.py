@@ -8,6 +8,8 @@ import pytest
 
 from ebrochure.media import process
 
+pytestmark = pytest.mark.alone
+
 HEAVY = ("torch", "whisper", "moviepy", "prefect", "pocketsphinx", "av", "numpy", "PIL", "pydantic")
 _RUN = "from ebrochure.cli import main\ntry: main({})\nexcept SystemExit: pass"
 STARTS = {

@@ -19,6 +19,8 @@ from ebrochure.media.process import Limits, allow_starts, end_all, run, started
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.alone
+
 SOON_S = 1.0
 """What people who press Ctrl-C will wait."""
 

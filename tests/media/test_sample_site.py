@@ -74,6 +74,7 @@ def test_check_finds_no_error_in_any_published_track(sample_site: SampleSite) ->
     assert "NOT_BUILT" not in {item.code for item in findings}
 
 
+@pytest.mark.alone
 def test_second_build_starts_no_process_and_takes_two_seconds_at_most(sample_site: SampleSite) -> None:
     before, began_s = process.started(), time.monotonic()
     cpu_s = time.process_time()

@@ -167,6 +167,7 @@ def test_both_makes_of_whisper_hear_the_same_text(
     assert text == " ".join(sentence.text for sentence in known_sentences()[:5])
 
 
+@pytest.mark.alone
 def test_a_stop_does_not_wait_for_a_window_that_cannot_be_interrupted() -> None:
     finish = threading.Event()
     piece = TimeRange(0, 5000)

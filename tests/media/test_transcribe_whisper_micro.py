@@ -207,6 +207,7 @@ def test_a_glossary_before_every_window_changes_nothing_that_was_heard_right(
     assert texts(heard.segments) == " ".join(short_recording.text)
 
 
+@pytest.mark.alone
 def test_progress_follows_the_speech_and_a_stop_is_heard_within_a_second(
     model: Path, short_recording: Recording, short_file: Path
 ) -> None:

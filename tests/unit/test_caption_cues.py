@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from time import process_time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -210,6 +211,7 @@ def test_a_profile_of_one_line_gives_one_line() -> None:
     assert max(len(cue.text) for cue in cues) <= 42
 
 
+@pytest.mark.alone
 def test_a_quarter_of_an_hour_of_words_takes_half_a_second_at_most() -> None:
     segments = said(*(SENTENCES * 38))
     assert sum(len(segment.words) for segment in segments) >= 9000 / 4 * 0.95

@@ -130,6 +130,7 @@ def test_a_missing_drop_folder_is_a_setting_to_mend(tmp_path: Path) -> None:
         find_services(tmp_path / "nowhere")
 
 
+@pytest.mark.alone
 def test_five_hundred_services_are_found_in_no_time(tmp_path: Path) -> None:
     for number in range(500):
         (tmp_path / f"service-{number}").mkdir()

@@ -134,6 +134,7 @@ def test_twenty_thousand_levels_end_in_a_sentence() -> None:
     assert refusals("a: " + "[" * 20_000)[0].code == "META_DEPTH"
 
 
+@pytest.mark.alone
 def test_a_billion_laughs_costs_neither_time_nor_memory() -> None:
     rows = ["a0: &a0 [x,x,x,x,x,x,x,x,x]"]
     rows += [f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 9)]

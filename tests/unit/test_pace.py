@@ -71,17 +71,34 @@ def test_stage_of_an_unknown_kind_is_judged_by_its_own_progress() -> None:
     assert pace.advance(0.9, 900.0).left_s == pytest.approx(100, rel=0.2)
 
 
+def test_long_stage_of_a_known_kind_tells_itself_when_the_machine_is_busier_than_ever() -> None:
+    took_s = {**TOOK_S, "render": 2 * TOOK_S["render"]}
+    begun_s = sum(list(took_s.values())[: list(took_s).index("render")])
+    for gone_s, left_s, outlook in play(LEARNED, took_s):
+        if begun_s + 0.6 * took_s["render"] <= gone_s < begun_s + took_s["render"]:
+            assert outlook.left_s == pytest.approx(left_s, rel=0.25, abs=0.5)
+
+
 def test_stages_that_are_there_already_are_not_waited_for() -> None:
     pace = Pace()
     pace.expect(LEARNED.forecast(LOADS))
-    pace.begin("poster", 0.0)
-    assert pace.advance(0.5, 2.0).left_s == pytest.approx(0.5 + 0.2 + 0.1, rel=0.2)
+    pace.begin("render", 0.0)
+    assert pace.advance(0.5, 7.0).left_s == pytest.approx(7.0 + 1.0 + 0.2 + 0.1, rel=0.2)
 
 
 def test_kind_that_was_never_done_is_expected_at_the_pace_of_this_machine() -> None:
     usual = Ledger()
     twice = usual.with_taken([(Load("card", "720", 10), 20 * usual.rate_s("card", "720"))])
     assert twice.rate_s("render", "veryfast") == pytest.approx(2 * usual.rate_s("render", "veryfast"))
+
+
+def test_listening_with_a_script_is_expected_to_cost_less_than_with_whisper() -> None:
+    usual = Ledger()
+    assert usual.rate_s("transcript", "offline with a script") < usual.rate_s("transcript", "whisper:base")
+    known = usual.with_taken(
+        [(Load("transcript", "offline", 10), 20 * usual.rate_s("transcript", "offline"))]
+    )
+    assert known.rate_s("render", "veryfast") == pytest.approx(2 * usual.rate_s("render", "veryfast"))
 
 
 def test_ledger_keeps_the_latest_figures_and_the_median_counts(tmp_path: Path) -> None:
