@@ -13,6 +13,8 @@ BENCHES = {
     "captions": "onsets, what was left out or added, rules, line breaks and cost, against what is known",
     "slides": "when slides come, against talks whose slides' times are known",
     "render": "a full render against one plain ffmpeg transcode of the same footage",
+    "smart": "a render that copies what nothing lies over, against the same",
+    "memory": "what a whole build takes at its peak",
 }
 
 
