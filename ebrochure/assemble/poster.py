@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
+from math import ceil
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,12 +12,14 @@ from PIL import Image
 
 from ebrochure.assemble.scenes import plan_scenes
 from ebrochure.errors import ProcessError
+from ebrochure.media.coded import open_mp4, packets
 from ebrochure.media.ffmpeg import input_args, read_ffmpeg
 from ebrochure.model.media import Poster
 from ebrochure.model.timeline import OverlayKind
 from ebrochure.model.timing import TimeRange
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -49,7 +53,8 @@ def choose_poster(rendition: Rendition, timeline: Timeline, out: Path) -> Poster
     """
     width = min(POSTER_WIDTH, rendition.width)
     size = (width, width * rendition.height // rendition.width)
-    frames = [_frame(rendition.path, moment, size) for moment in candidate_moments(timeline)]
+    moments = at_key_frames(candidate_moments(timeline), _key_frames_ms(rendition.path))
+    frames = [_frame(rendition.path, moment, size) for moment in moments]
     best = max(frames, key=_worth)
     out.write_bytes(_jpeg(Image.fromarray(best)))
     return Poster(out, *size)
@@ -62,6 +67,30 @@ def candidate_moments(timeline: Timeline) -> tuple[int, ...]:
     step = longest.duration_ms / (CANDIDATES + 1)
     moments = {round(longest.start_ms + step * number) for number in range(1, CANDIDATES + 1)}
     return tuple(sorted(moments))
+
+
+def at_key_frames(moments: Sequence[int], keys_ms: Sequence[int]) -> tuple[int, ...]:
+    """Move evenly spaced moments to key frames, which are reached at once and hold the most detail.
+
+    A moment for which there is none within half the way to the next one stays as it is.
+
+    Args:
+        moments: Milliseconds, rising.
+        keys_ms: When there are key frames, in milliseconds.
+    """
+    most_ms = min((later - sooner for sooner, later in pairwise(moments)), default=0) / 2
+    nearest = [min(keys_ms, key=lambda key: abs(key - moment), default=moment) for moment in moments]
+    return tuple(
+        key if abs(key - moment) < most_ms else moment for moment, key in zip(moments, nearest, strict=True)
+    )
+
+
+def _key_frames_ms(video: Path) -> list[int]:
+    with open_mp4(video) as container:
+        stream = container.streams.video[0]
+        found = packets(container, stream)
+        # Rounded up: a moment just before a key frame is reached from the one before it.
+        return [ceil(packet.pts * packet.time_base * 1000) for packet in found if packet.is_keyframe]
 
 
 def _quiet_ranges(timeline: Timeline) -> list[TimeRange]:
@@ -88,7 +117,7 @@ def _frame(video: Path, moment_ms: int, size: tuple[int, int]) -> NDArray[np.uin
     """Return one frame, height x width x 3."""
     raw = read_ffmpeg(
         (
-            *("-ss", f"{moment_ms / 1000:.3f}", "-threads", "1", *input_args(video, "mov"), "-map", "0:v:0"),
+            *("-ss", f"{moment_ms / 1000:.3f}", *input_args(video, "mov"), "-map", "0:v:0"),
             *("-frames:v", "1", "-vf", f"scale={size[0]}:{size[1]}:flags=area", "-pix_fmt", "rgb24"),
             *("-f", "rawvideo", "pipe:1"),
         ),

@@ -6,13 +6,15 @@ sets of another number than the footage's, and the finished file tells both befo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import av
 
 from ebrochure.assemble.audio import lay_under
 from ebrochure.assemble.compose import compose
+from ebrochure.assemble.joints import look_at_joints
+from ebrochure.assemble.pieces import Piece, all_sets, write_pieces
 from ebrochure.assemble.smartplan import (
     LEAST_COPIED_SHARE,
     copied_frames,
@@ -24,51 +26,24 @@ from ebrochure.assemble.smartplan import (
     why_not_track,
 )
 from ebrochure.errors import ProcessError
-from ebrochure.media.coded import CodedFrame, open_mp4, packets, read_track
+from ebrochure.media.coded import read_track
 from ebrochure.media.encode import mp4_args, video_args
 from ebrochure.media.ffmpeg import run_ffmpeg
 from ebrochure.media.graph import Graph
-from ebrochure.media.h264 import PICTURE_SET, SEQUENCE_SET, kind_of, parse_configuration, units
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from fractions import Fraction
     from pathlib import Path
 
     from ebrochure.assemble.materials import Materials
     from ebrochure.assemble.smartplan import Extract, Part
     from ebrochure.media.coded import CodedTrack
-    from ebrochure.media.h264 import Configuration
     from ebrochure.settings import DeliverySettings
-
-
-_KINDS = 2
-"""How many kinds of parameter sets there are: the footage's and ours, for all our parts are encoded alike."""
 
 
 class CannotCopyError(Exception):
     """Footage cannot be copied; the message says why, to be read after "because"."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Coded frames on their way into a file."""
-
-    path: Path
-    index: int
-    track: CodedTrack
-    packets: tuple[int, int]
-    """From which to before which, in the order in which frames are decoded."""
-    at: int
-    """Which frame of the new file its first one becomes."""
-
-    @property
-    def frames(self) -> tuple[CodedFrame, ...]:
-        return self.track.frames[slice(*self.packets)]
-
-    def numbers(self) -> list[int]:
-        """Return which frame of the new file each becomes, in the order of decoding."""
-        return [self.at + frame.number - self.packets[0] for frame in self.frames]
 
 
 def copy_untouched(
@@ -82,22 +57,22 @@ def copy_untouched(
     track, parts = _planned(materials)
     silent = out.with_name("silent.mp4")
     made: list[Path] = []
-    pieces: list[_Piece] = []
+    pieces: list[Piece] = []
     try:
         for part in parts:
             if part.source is not None:
                 span = (part.source, part.source + part.frames.count)
-                pieces.append(_Piece(materials.footage, _index(materials), track, span, part.frames.start))
+                pieces.append(Piece(materials.footage, _index(materials), track, span, part.frames.start))
                 continue
             path = out.with_name(f"part-{len(made)}.mp4")
             made.append(path)
             _encode_part(materials, track, part, delivery, path)
             on_progress(part.frames.end / materials.timeline.frame_count)
             pieces.append(_encoded_piece(path, part, materials.rate))
-        sets = _all_sets(pieces)
-        _write(pieces, sets, materials.rate, silent)
+        sets = all_sets(pieces)
+        write_pieces(pieces, sets, materials.rate, silent)
         lay_under(silent, materials.programme, materials.leveling, delivery, out)
-        _look_at(out, pieces, sets, materials.timeline.frame_count)
+        look_at_joints(out, pieces, sets, materials.rate)
     except (ValueError, ProcessError, av.error.FFmpegError) as error:
         raise CannotCopyError(f"what came out could not be trusted ({error})") from error
     finally:
@@ -147,7 +122,7 @@ def _encode_part(
     source = out.with_name(f"{out.stem}-source.mp4")
     try:
         if extracts:
-            _write(_pieces_of(extracts, materials, track), track.configuration, materials.rate, source)
+            write_pieces(_pieces_of(extracts, materials, track), track.configuration, materials.rate, source)
         video = materials.info.video
         info = replace(materials.info, video=None if video is None else replace(video, index=0))
         graph = Graph()
@@ -162,89 +137,13 @@ def _encode_part(
         source.unlink(missing_ok=True)
 
 
-def _pieces_of(extracts: Sequence[Extract], materials: Materials, track: CodedTrack) -> list[_Piece]:
+def _pieces_of(extracts: Sequence[Extract], materials: Materials, track: CodedTrack) -> list[Piece]:
     spans = [((item.packets.start, item.packets.end), item.at) for item in extracts]
-    return [_Piece(materials.footage, _index(materials), track, span, at) for span, at in spans]
+    return [Piece(materials.footage, _index(materials), track, span, at) for span, at in spans]
 
 
-def _encoded_piece(path: Path, part: Part, rate: Fraction) -> _Piece:
+def _encoded_piece(path: Path, part: Part, rate: Fraction) -> Piece:
     track = read_track(path, 0, rate)
     if len(track.frames) != part.frames.count or not track.is_even or not track.frames[0].is_idr:
         raise ValueError(f"expected {part.frames.count} even frames, got {len(track.frames)}")
-    return _Piece(path, 0, track, (0, len(track.frames)), part.frames.start)
-
-
-def _all_sets(pieces: Sequence[_Piece]) -> Configuration:
-    """Return one configuration that holds the parameter sets of all pieces, each once."""
-    whole = pieces[0].track.configuration
-    for piece in pieces[1:]:
-        other = piece.track.configuration
-        if not {*other.sequence_sets, *other.picture_sets} <= {*whole.sequence_sets, *whole.picture_sets}:
-            whole = whole.joined(other)
-    if len(whole.sequence_sets) > _KINDS:
-        raise ValueError(f"expected {_KINDS} kinds of parameter sets, got {len(whole.sequence_sets)}")
-    return whole
-
-
-def _coded(pieces: Sequence[_Piece], length_bytes: int) -> Iterator[tuple[CodedFrame, bytes]]:
-    """Yield the frames of all pieces in the order of decoding, without parameter sets."""
-    for piece in pieces:
-        first, end = piece.packets
-        with open_mp4(piece.path) as container:
-            source = packets(container, container.streams[piece.index])
-            for place, packet in enumerate(source):
-                if place >= end:
-                    break
-                if place >= first:
-                    kept = _without_sets(bytes(packet), piece.track.configuration.length_bytes, length_bytes)
-                    yield piece.track.frames[place], kept
-
-
-def _without_sets(coded: bytes, length_bytes: int, new_length_bytes: int) -> bytes:
-    kept = (unit for unit in units(coded, length_bytes) if kind_of(unit) not in {SEQUENCE_SET, PICTURE_SET})
-    return b"".join(len(unit).to_bytes(new_length_bytes) + unit for unit in kept)
-
-
-def _write(pieces: Sequence[_Piece], configuration: Configuration, rate: Fraction, out: Path) -> None:
-    """Write pieces end to end as a silent MP4."""
-    numbers = [number for piece in pieces for number in piece.numbers()]
-    delay = max(place - number for place, number in enumerate(numbers))
-    with (
-        open_mp4(pieces[0].path) as first,
-        av.open(f"file:{out.absolute()}", "w", format="mp4") as container,
-    ):
-        stream: Any = container.add_stream_from_template(first.streams[pieces[0].index])
-        stream.codec_context.extradata = configuration.to_bytes()
-        stream.time_base = 1 / rate
-        coded = _coded(pieces, configuration.length_bytes)
-        for place, (number, (frame, data)) in enumerate(zip(numbers, coded, strict=True)):
-            packet: Any = av.Packet(data)
-            packet.stream, packet.time_base, packet.duration = stream, 1 / rate, 1
-            packet.pts, packet.dts, packet.is_keyframe = number, place - delay, frame.is_idr
-            container.mux(packet)
-
-
-def _look_at(video: Path, pieces: Sequence[_Piece], sets: Configuration, frame_count: int) -> None:
-    """Decode all of the finished video and hold every coded frame against where it came from.
-
-    Raises:
-        ValueError: Something is not as it should be.
-    """
-    shown = 0
-    with open_mp4(video) as container:
-        stream = container.streams.video[0]
-        stream.thread_type = "AUTO"
-        if parse_configuration(bytes(stream.codec_context.extradata or b"")) != sets:
-            raise ValueError("its parameter sets were lost")
-        whole = _coded(pieces, sets.length_bytes)
-        for packet in container.demux(stream):
-            if packet.size:
-                _, expected = next(whole, (None, b""))
-                if bytes(packet) != expected:
-                    raise ValueError(f"frame {shown} is not as it was")
-            frames = packet.decode()
-            if any(frame.is_corrupt for frame in frames):
-                raise ValueError(f"a frame after {shown} is damaged")
-            shown += len(frames)
-        if shown != frame_count or next(whole, None) is not None:
-            raise ValueError(f"expected {frame_count} frames, got {shown}")
+    return Piece(path, 0, track, (0, len(track.frames)), part.frames.start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from typing import TYPE_CHECKING
 
 from ebrochure.errors import ProcessError
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
 
 DEFAULT_TIMEOUT_S = 3 * 3600.0
 """Wall clock for one ffmpeg: above anything that an hour of footage takes on a slow machine."""
+_DECODER_THREADS = 1
+"""For each input. A second one holds pictures, 20 MB at 1080 lines, and the encoder is what all wait for."""
+_FILTER_THREADS = 1
+"""A second one takes 25 MB at 1080 lines; the encoder keeps more processors busy than the filters could."""
+_SPARING = {"MALLOC_ARENA_MAX": "1", "MALLOC_MMAP_THRESHOLD_": "1000000"}
+"""For glibc, which else keeps freed pictures for each of ffmpeg's many threads: 70 MB at 1080 lines."""
 
 
 def input_args(path: Path, demuxer: str) -> tuple[str, ...]:
@@ -32,6 +39,7 @@ def input_args(path: Path, demuxer: str) -> tuple[str, ...]:
         *("-protocol_whitelist", "file"),
         *("-format_whitelist", demuxer),
         *("-f", demuxer),
+        *("-threads", str(_DECODER_THREADS)),
         *("-i", f"file:{path.absolute()}"),
     )
 
@@ -68,6 +76,7 @@ def run_ffmpeg(
         stdin=stdin,
         on_line=progress.hear,
         limits=limits,
+        env={**os.environ, **_SPARING},
     )
     progress.finish()
     return done.stderr
@@ -81,7 +90,8 @@ def read_ffmpeg(
     limits: Limits | None = None,
 ) -> bytes:
     """Run ffmpeg with `args`, whose output is `pipe:1`, and return what came through it."""
-    return run(_command(args, "warning"), timeout_s=timeout_s, stdin=stdin, limits=limits).stdout
+    env = {**os.environ, **_SPARING}
+    return run(_command(args, "warning"), timeout_s=timeout_s, stdin=stdin, limits=limits, env=env).stdout
 
 
 @functools.cache
@@ -95,7 +105,11 @@ def can_encode(encoder: str) -> bool:
 
 
 def _command(args: Sequence[str], log_level: str) -> tuple[str, ...]:
-    return (str(ffmpeg_path()), "-hide_banner", "-nostats", "-nostdin", "-y", "-loglevel", log_level, *args)
+    return (
+        *(str(ffmpeg_path()), "-hide_banner", "-nostats", "-nostdin", "-y", "-loglevel", log_level),
+        *("-filter_complex_threads", str(_FILTER_THREADS)),
+        *args,
+    )
 
 
 class _Progress:

@@ -136,6 +136,7 @@ def picture_args(path: Path) -> tuple[str, ...]:
         "-format_whitelist",
         "image2",
         *("-f", "image2"),
+        *("-threads", "1"),
         "-pattern_type",
         "none",
         "-i",

@@ -16,6 +16,8 @@ IDR, SEQUENCE_SET, PICTURE_SET = 5, 7, 8
 _SLICES = frozenset((1, 2, 5))
 HIGH = 100
 _PROFILES_8_BIT_420 = frozenset((66, 77, 100))
+_SLICE_HEAD_BYTES = 16
+"""More than the first three numbers of a slice take, with what keeps start codes out."""
 _EXTENDED_SAR = 255
 _UNKNOWN = 2  # "unspecified" in ITU-T H.273, tables 2 to 4
 
@@ -111,6 +113,17 @@ def is_picture(unit: bytes) -> bool:
 def picture_set_id(unit: bytes) -> int:
     """Return the number of a picture parameter set."""
     return _Bits(unit).golomb()
+
+
+def picture_set_of(unit: bytes) -> int:
+    """Return the number of the picture parameter set that a unit which `is_picture` refers to.
+
+    Source: ITU-T H.264, section 7.3.3.
+    """
+    bits = _Bits(unit[:_SLICE_HEAD_BYTES])
+    bits.golomb()  # where in the picture it begins
+    bits.golomb()  # its type
+    return bits.golomb()
 
 
 def parse_sequence_set(unit: bytes) -> SequenceSet:

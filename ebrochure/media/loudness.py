@@ -33,6 +33,8 @@ _LIMITER_RATE_HZ = 4 * AUDIO_RATE_HZ
 _SURE_GAIN_DB = 30.0
 """Up to here a gain does what it says; a larger one lifts moments over the gate that were not measured."""
 _NEAR_ENOUGH_LU = 0.15
+_SURE_STEP_LU = 0.5
+"""What a limiter takes back of a step is a part of it; of one up to here, less than what is near enough."""
 _MOST_CORRECTIONS = 3
 _FIGURE = r"\s*(-?(?:\d+(?:\.\d+)?|inf|nan))"
 _SUMMARY = re.compile(
@@ -173,6 +175,8 @@ def level(
         step = plan_leveling(reached, target_lufs=target_lufs, true_peak_dbtp=true_peak_dbtp)
         limit_dbtp = step.limit_dbtp if leveling.limit_dbtp is None else leveling.limit_dbtp
         leveling = Leveling(min(leveling.gain_db + missing_db, MOST_GAIN_DB), limit_dbtp)
+        if leveling.gain_db <= _SURE_GAIN_DB and abs(missing_db) <= _SURE_STEP_LU:
+            break
     return leveling
 
 

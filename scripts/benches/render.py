@@ -15,11 +15,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from copied import copied_rows
+import memory
+import smart
 from delivery import ladder_row
-from finished import lags_ms, peak_megabytes, time_deviation
+from finished import lags_ms, time_deviation
 from measure import Row, medians_of
-from talk import RATE, UHD, make_bench, transcode
+from talk import RATE, make_bench, transcode
 
 from ebrochure.media import process
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from talk import Bench
 
 ROUNDS = 3
-SECONDS, UHD_SECONDS = 30, 6
+SECONDS = 30
 RENDERED = ("render", "poster")
 _TUTORIAL = Path(__file__).with_name("tutorial.py")
 _FONT = "/fonts/atkinson-hyperlegible-next-bold.woff2"
@@ -42,14 +43,8 @@ def rows() -> tuple[Row, ...]:
         root = Path(folder)
         bench = make_bench(root / "hd", seconds=SECONDS)
         bench.build()  # fills the store: speech, slides, cards, pictures
-        uhd = make_bench(root / "uhd", seconds=UHD_SECONDS, size=UHD)
-        return (
-            *_costs(bench),
-            ladder_row(root),
-            *_memory(bench, uhd),
-            *_exactness(bench),
-            *copied_rows(root / "copied", ROUNDS),
-        )
+        own = (*_costs(bench), ladder_row(root), *_exactness(bench))
+    return (*own, *smart.rows(), *memory.rows())
 
 
 def _costs(bench: Bench) -> Iterator[Row]:
@@ -69,14 +64,6 @@ def _costs(bench: Bench) -> Iterator[Row]:
     yield _at_most(
         f"one word changed in captions / full render ({captions:.2f} s)", captions / full, 0.01, digits=4
     )
-
-
-def _memory(bench: Bench, uhd: Bench) -> Iterator[Row]:
-    """Yield the peak memory of a whole build by its command."""
-    for name, most, work in (("1080p", 600, bench), ("4K footage", 1100, uhd)):
-        work.forget(*RENDERED, "card")
-        peak = peak_megabytes(partial(_build_apart, work))
-        yield Row(f"peak memory, {name}", f"<= {most} MB", f"{peak:.0f} MB", peak <= most)
 
 
 def _exactness(bench: Bench) -> Iterator[Row]:
@@ -109,8 +96,3 @@ def _reworded(bench: Bench) -> None:
     before = bench.footage.with_suffix(".en.vtt").read_text(encoding="utf-8")
     bench.write_captions("A tale to measure with." if "talk" in before else "A talk to measure with.")
     bench.build()
-
-
-def _build_apart(bench: Bench) -> None:
-    command = [sys.executable, "-m", "ebrochure", "build", "--workspace", str(bench.root)]
-    process.run(command, timeout_s=_TIMEOUT_S)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import av
 import pytest
 
+from ebrochure.assemble import smartcut
 from ebrochure.assemble.smartplan import plan_parts
 from ebrochure.media.coded import read_track
 from ebrochure.media.ffmpeg import run_ffmpeg
@@ -21,6 +22,7 @@ from tests.fixtures.footage import FLASHES_S, make_clip, turn
 from tests.media.test_render import beep_starts_s
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.fixtures.assembly import Made
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 SIZE = (1280, 720)
 KIT = brand(has_logo=False, intro_ms=800, outro_ms=800, lower_third_ms=1600)
+FAR_FROM_JOINTS = 150
+"""A frame, in the order of decoding, of a video of 8 s at 25 per second with the cards of `KIT`."""
 TAGS = "colorprim=bt709:transfer=bt709:colormatrix=bt709:range=tv"
 
 
@@ -119,6 +123,41 @@ def test_nothing_but_the_video_is_left_behind(tmp_path: Path) -> None:
 
     left = {path.name for path in made.rendition.path.parent.iterdir()}
     assert left == {"video.mp4", "intro.mp4", "outro.mp4", "lower-third.png"}
+
+
+def damage(video: Path, which: Callable[[int, bool], bool]) -> None:
+    """Overwrite the middle of those coded frames that `which`, told place and whether it is key, picks."""
+    with av.open(str(video)) as container:
+        found = [packet for packet in container.demux(video=0) if packet.size]
+        spans = [
+            (packet.pos + packet.size // 2, min(64, packet.size // 4))
+            for place, packet in enumerate(found)
+            if which(place, packet.is_keyframe)
+        ]
+    with video.open("r+b") as file:
+        for position, count in spans:
+            file.seek(position)
+            file.write(b"\x55" * count)
+
+
+def test_damage_at_a_joint_is_a_doubt_and_the_video_is_rendered_in_full(tmp_path: Path) -> None:
+    clip = talk(tmp_path / "talk.mp4")
+    damage(clip.path, lambda place, is_key: is_key and place > 0)
+
+    assert "could not be trusted" in refused(tmp_path, clip)
+
+
+def test_a_copied_frame_that_changes_on_the_way_is_found_wherever_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lay_under(*args: object) -> None:
+        real(*args)
+        damage(args[-1], lambda place, _: place == FAR_FROM_JOINTS)
+
+    real = smartcut.lay_under
+    monkeypatch.setattr(smartcut, "lay_under", lay_under)
+
+    assert "is not as it was" in refused(tmp_path, talk(tmp_path / "talk.mp4"))
 
 
 def refused(tmp_path: Path, clip: Clip) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 from dataclasses import replace
 from fractions import Fraction
+from itertools import accumulate, pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ebrochure.assemble.joints import plan_looks
 from ebrochure.assemble.smartplan import (
     copied_frames,
     drawn_from,
@@ -19,7 +21,14 @@ from ebrochure.assemble.smartplan import (
     why_not_track,
 )
 from ebrochure.media.coded import CodedFrame, CodedTrack
-from ebrochure.media.h264 import Configuration, SequenceSet, parse_configuration, parse_sequence_set, units
+from ebrochure.media.h264 import (
+    Configuration,
+    SequenceSet,
+    parse_configuration,
+    parse_sequence_set,
+    picture_set_of,
+    units,
+)
 from ebrochure.model.storyboard import Framing
 from ebrochure.model.timeline import FOOTAGE, Clip, Overlay, OverlayKind, Timeline
 from ebrochure.model.timing import FrameRange, TimeRange
@@ -178,6 +187,36 @@ def test_no_cut_is_made_at_a_key_frame_that_a_later_frame_precedes() -> None:
     frames = tuple(CodedFrame(number, number in {0, 4}, number in {0, 4}, 1) for number in shown)
 
     assert replace(track(1, 1), frames=frames).starts() == (0, 6)
+
+
+@given(st.lists(st.integers(1, 70), min_size=2, max_size=12), st.data())
+def test_a_decoder_crosses_every_joint_from_the_group_before_to_more_frames_than_it_holds(
+    groups: list[int], data: st.DataObject
+) -> None:
+    idr_places = [0, *accumulate(groups)][:-1]
+    joints = data.draw(st.lists(st.sampled_from(idr_places[1:]), unique=True).map(sorted))
+
+    looks = plan_looks(idr_places, joints, sum(groups))
+
+    for joint in joints:
+        before = max(place for place in idr_places if place < joint)
+        assert any(look.start <= before and min(joint + 17, sum(groups)) <= look.end for look in looks)
+    assert all(look.start in idr_places for look in looks)
+    assert all(sooner.end < later.start for sooner, later in pairwise(looks))
+
+
+@pytest.mark.parametrize(
+    ("slice_bits", "number"),
+    [
+        ("1 00110 1", 0),  # the first slice of a P picture
+        ("1 0001000 010", 1),  # of an I picture
+        ("00000000100000001 00110 00101", 4),  # one further down
+    ],
+)
+def test_a_slice_tells_which_picture_set_it_refers_to(slice_bits: str, number: int) -> None:
+    coded = int(slice_bits.replace(" ", "").ljust(40, "1"), 2).to_bytes(5)
+
+    assert picture_set_of(b"\x65" + coded) == number
 
 
 def test_parameter_sets_of_two_encoders_are_told_in_one_record() -> None:

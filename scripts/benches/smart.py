@@ -7,7 +7,9 @@ touched. The share is that of the frames which were encoded, cards included, in 
 from __future__ import annotations
 
 import json
+import tempfile
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from finished import lags_ms, time_deviation
@@ -16,10 +18,10 @@ from talk import RATE, make_bench, transcode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from talk import Bench
 
+ROUNDS = 3
 SECONDS = 60
 BIT_RATE = 7_000_000
 NAME_SECONDS = (5, 20)
@@ -27,7 +29,13 @@ NAME_SECONDS = (5, 20)
 _RENDERED = ("render", "poster")
 
 
-def copied_rows(root: Path, rounds: int) -> Iterator[Row]:
+def rows() -> tuple[Row, ...]:
+    """Measure everything, in one run."""
+    with tempfile.TemporaryDirectory(prefix="ebrochure-bench-") as folder:
+        return tuple(_rows(Path(folder) / "copied"))
+
+
+def _rows(root: Path) -> Iterator[Row]:
     """Yield the cost at each share, and what the copied video is held to."""
     bench = make_bench(root, seconds=SECONDS, slides=0, bit_rate=BIT_RATE)
     with (root / "ebrochure.yaml").open("a", encoding="utf-8") as settings:
@@ -38,7 +46,7 @@ def copied_rows(root: Path, rounds: int) -> Iterator[Row]:
         (root / "brand" / "brand.yaml").write_text(named, encoding="utf-8")
         bench.build()
         smart, plain = medians_of(
-            rounds, partial(bench.build_without, *_RENDERED), partial(transcode, bench.footage, root)
+            ROUNDS, partial(bench.build_without, *_RENDERED), partial(transcode, bench.footage, root)
         )
         share, most = _touched(bench), 0.10 + 1.15 * _touched(bench)
         check = f"smart render, {share:.2f} of it touched / plain transcode ({smart:.1f} s / {plain:.1f} s)"
