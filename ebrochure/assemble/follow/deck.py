@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ebrochure.assemble.follow.evidence import evidence_of, slide_terms
+from ebrochure.assemble.follow.evidence import arrivals_of, evidence_of, slide_terms
 from ebrochure.assemble.follow.turns import Course, choose_turns
 from ebrochure.model.slidemark import MarkOrigin, SlideMark
 
@@ -73,12 +73,13 @@ def follow(
         return Followed(given)
     decks = [slide_terms(slide, language) for slide in slides]
     evidence = evidence_of(decks, utterances, language)
+    arrivals = arrivals_of(slides, utterances, language)
     sizes = np.array([float(len(terms)) for terms in decks])
     fixed = [(places[mark.number], mark.start_ms) for mark in given]
     turns = [
         turn
         for stretch in _stretches(len(slides), fixed)
-        for turn in _turns_in(stretch, utterances, evidence, sizes)
+        for turn in _turns_in(stretch, utterances, evidence, arrivals, sizes)
     ]
     if not given and _support(turns, evidence) < LEAST_SUPPORT:
         return Followed((), is_foreign=True)
@@ -110,7 +111,7 @@ def _stretches(count: int, fixed: Sequence[tuple[int, int]]) -> Iterator[_Stretc
 
 
 def _turns_in(
-    stretch: _Stretch, utterances: Sequence[Utterance], evidence: Floats, sizes: Floats
+    stretch: _Stretch, utterances: Sequence[Utterance], evidence: Floats, arrivals: Floats, sizes: Floats
 ) -> Iterator[Turn]:
     """Yield the turns in a stretch, but for the one that a mark began."""
     starts_ms = [utterance.time.start_ms for utterance in utterances]
@@ -123,6 +124,7 @@ def _turns_in(
         starts_s=np.array([utterance.time.start_ms / 1000 for utterance in said]),
         end_s=said[-1].time.end_ms / 1000,
         pauses_s=np.array([utterance.pause_ms / 1000 for utterance in said]),
+        arrivals=arrivals[first:end, columns],
         sizes=sizes[columns],
         is_open=stretch.is_open,
     )
