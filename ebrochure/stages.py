@@ -17,6 +17,7 @@ from ebrochure.assemble.cardspec import CardSpec, card_specs
 from ebrochure.assemble.cutting import chapter_marks
 from ebrochure.assemble.follow.deck import follow
 from ebrochure.assemble.follow.report import follow_findings
+from ebrochure.assemble.follow.screen import keep_look, kept_look, watch
 from ebrochure.assemble.follow.utterances import segments_of_cues, utterances_of
 from ebrochure.assemble.look import brand_look
 from ebrochure.assemble.pictures import draw_pictures, plan_pictures
@@ -41,7 +42,7 @@ from ebrochure.model.transcript import Transcript
 from ebrochure.store import Kept, Step
 from ebrochure.transcribe.activity import find_speech
 from ebrochure.transcribe.recognise import recognise
-from ebrochure.workbench import Captioned, Drawn, Filmed, Heard, Probed, Shown, Still
+from ebrochure.workbench import Captioned, Drawn, Filmed, Heard, Probed, Shown, Still, Watched
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,7 +55,7 @@ NOTES_SPOKEN = 0.7
 """Share of the speaker notes that must have been heard for them to be the captions' words: what else is in
 notes are headings and reminders, and captions hold what was said."""
 
-ORDER = ("probe", "slides", "speech", "transcript", "card", "pictures", "render", "poster")
+ORDER = ("probe", "slides", "speech", "transcript", "screen", "card", "pictures", "render", "poster")
 """The stages that make something, in their order."""
 
 
@@ -161,27 +162,53 @@ def draw_slide_pictures(bench: Workbench) -> Drawn:
     return bench.store.once(step, Drawn, make, slot=bench.slot).value
 
 
-def follow_slides(bench: Workbench, heard: Heard, captions: Captioned, slides: Drawn) -> Shown:
-    """Find out when each slide's turn comes, from the words of the talk or of captions by a person."""
+def watch_screen(bench: Workbench, info: MediaInfo, slides: Drawn) -> Watched:
+    """Look whether the footage itself shows the slides, as a recorded screen does."""
+    footage = bench.video.footage
+    if not (slides.stills and info.has_picture) or bench.video.storyboard is Storyboard.AUDIOGRAM:
+        return Watched(None, 0)
+
+    def make(folder: Path) -> Watched:
+        look = watch(footage.path, info, tuple(slides.paths().values()))
+        return Watched(None, 0) if look is None else Watched(keep_look(look, folder), look.step_ms)
+
+    inputs = {footage.name: footage, **slides.paths()}
+    step = Step.of("screen", 1, inputs=inputs, info=info, ffmpeg=ffmpeg_version())
+    return bench.store.once(step, Watched, make, slot=bench.slot).value
+
+
+def follow_slides(
+    bench: Workbench, heard: Heard, captions: Captioned, slides: Drawn, watched: Watched
+) -> Shown:
+    """Find out when each slide's turn comes: from the footage, where it shows them, else from what is said."""
     video, transcript = bench.video, heard.transcript
     deck = _drawn_of(video.slides, slides)
-    if not deck or video.storyboard in {Storyboard.AUDIOGRAM, Storyboard.NONE}:
+    look = None if watched.likeness is None else kept_look(watched.likeness, watched.step_ms)
+    is_bare = video.storyboard in {Storyboard.AUDIOGRAM, Storyboard.NONE}
+    if not deck or (is_bare and look is None):
         return Shown((), ())
     written = next((track for track in captions.tracks if track.provenance.origin is TextOrigin.PERSON), None)
     segments = transcript.segments or (() if written is None else segments_of_cues(written.cues))
     language = transcript.language if transcript.segments or written is None else written.language
-    followed = follow(deck, utterances_of(segments), transcript.slide_marks, language=language)
-    return Shown(followed.marks, follow_findings(followed, deck, footage=video.footage.name))
+    followed = follow(deck, utterances_of(segments), transcript.slide_marks, language=language, look=look)
+    if is_bare and not followed.is_seen:
+        return Shown((), ())
+    findings = follow_findings(followed, deck, footage=video.footage.name)
+    return Shown(followed.marks, findings, in_footage=followed.is_seen)
 
 
 def plan(
     bench: Workbench, info: MediaInfo, heard: Heard, captions: Captioned, *, slides: Drawn, shown: Shown
 ) -> Timeline:
-    """Decide what is seen when. Whatever is spoken or captioned by a person is never cut away."""
+    """Decide what is seen when. Whatever is spoken or captioned by a person is never cut away.
+
+    Slides that the footage shows are laid over it only where the author asks for them.
+    """
+    asked = bench.video.storyboard in {Storyboard.SLIDES, Storyboard.SIDE_BY_SIDE}
     return plan_timeline(
         info,
         speech=_spoken(info, heard, captions),
-        slides=_drawn_of(bench.video.slides, slides),
+        slides=() if shown.in_footage and not asked else _drawn_of(bench.video.slides, slides),
         slide_marks=shown.marks,
         chapters=chapter_marks(heard.transcript.segments),
         video=bench.video,

@@ -86,12 +86,24 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
+class Watched:
+    """Footage, held against the pictures of the slides."""
+
+    likeness: Path | None
+    """NumPy file of how like each slide it looks, frames by slides; None: it shows nothing like them."""
+    step_ms: int
+    """From one frame to the following."""
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """When each slide's turn comes, and what there is to say about it."""
 
     marks: tuple[SlideMark, ...]
     """In order of time; empty: the slides are spread evenly."""
     findings: tuple[Finding, ...]
+    in_footage: bool = False
+    """The footage itself shows the slides."""
 
 
 @dataclass(frozen=True, slots=True)
