@@ -180,7 +180,7 @@ def watch_screen(bench: Workbench, info: MediaInfo, slides: Drawn) -> Watched:
 def follow_slides(
     bench: Workbench, heard: Heard, captions: Captioned, slides: Drawn, watched: Watched
 ) -> Shown:
-    """Find out when each slide's turn comes: from the footage, where it shows them, else from what is said."""
+    """Find out when each slide's turn comes: from footage that shows them, else from what is said."""
     video, transcript = bench.video, heard.transcript
     deck = _drawn_of(video.slides, slides)
     look = None if watched.likeness is None else kept_look(watched.likeness, watched.step_ms)

@@ -30,8 +30,8 @@ class SlideMark:
     """In source time."""
     origin: MarkOrigin = MarkOrigin.SCRIPT
     sureness: float = 1.0
-    """Chance, 0 to 1, that the speaker turns to it within five seconds of `start_ms`, or that it is this slide
-    which is seen."""
+    """Chance, 0 to 1, that the speaker turns to it within five seconds of `start_ms`; of a picture, that
+    it is this slide which is seen."""
 
     @property
     def is_scripted(self) -> bool:

@@ -1,4 +1,4 @@
-"""When slides come, against talks whose slides' times are known.
+"""When slides come, against talks and screen recordings whose slides' times are known.
 
 The model's figures were found on the talks of `DEVELOPED_ON`; the others were kept from it. Each talk is told
 three times, and followed by its words and by those of engines that get every fourth or two in five of them
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from deck_talks import deck_talks, misheard, told
 from measure import Row
+from screens import screen_rows
 
 from ebrochure.assemble.follow.deck import follow
 from ebrochure.assemble.follow.utterances import utterances_of
@@ -84,6 +85,7 @@ def rows() -> Iterator[Row]:
         for which, score in groups.items():
             yield Row(f"{name}: within 5 s, {which}", "", f"{score.near():.1%}", met=True)
     yield from _foreign(talks)
+    yield from screen_rows()
     yield Row("all of this: CPU s", "", f"{process_time() - began_s:.1f}", met=True)
 
 

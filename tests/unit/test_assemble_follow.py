@@ -21,7 +21,7 @@ from ebrochure.model.timeline import OverlayKind
 from ebrochure.model.timing import TimeRange
 from ebrochure.model.transcript import Transcript
 from ebrochure.settings import DeliverySettings
-from ebrochure.workbench import Captioned, Drawn, Heard, Still, Workbench
+from ebrochure.workbench import Captioned, Drawn, Heard, Still, Watched, Workbench
 from tests.fixtures.assembly import brand, media_info, recording, video_stream
 
 DECK = SourceFile("slides.pdf", Path("slides.pdf"), "0" * 64, 1)
@@ -179,7 +179,7 @@ def test_the_stage_follows_captions_by_a_person_where_nobody_listened() -> None:
     bench = Workbench(None, recording(slides=(*SLIDES, slide(4, "Contracts"))), None, None, None, None, None)
     heard = Heard(Transcript("en", "none", (), ()), ())
 
-    shown = stages.follow_slides(bench, heard, Captioned((track,), ()), drawn)
+    shown = stages.follow_slides(bench, heard, Captioned((track,), ()), drawn, Watched(None, 0))
 
     found = {mark.number: (mark.start_ms + 300) // 6000 for mark in shown.marks}
     assert found == {1: 0, 2: 3, 3: 6}  # the fourth has no picture, so it cannot be shown

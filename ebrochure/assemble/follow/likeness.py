@@ -10,6 +10,7 @@ bubble) says nothing, and one that is the same on all slides (a logo, a page's f
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -39,9 +40,9 @@ MARGIN = 0.05
 COARSE, COARSE_REACH = 3, 2
 """By how much frames are made smaller to find the place of the slides in them, and `REACH` then."""
 SMALLEST, STEP = 0.35, 0.94
-"""Least width of a slide that is found, as a share of the widest that fits, and how far apart sizes are tried."""
+"""Least width of a slide that is found, as a share of the widest that fits, and from one to the next."""
 LEAST_COARSE = 0.4
-"""Correlation from which a place is looked at more closely: of such the one with most ink on it is the best."""
+"""Correlation from which a place is thought of: of such the one with most of the frame's ink is the best."""
 LEAST_FIT = 0.6
 """Correlation of a frame with a slide at its place below which the place is an accident."""
 MOST_PLACES = 3
@@ -131,8 +132,8 @@ def _at(frames: Grey, drawn: Floats, place: Place) -> Floats:
 def _tiles(place: Place) -> Iterator[tuple[slice, slice]]:
     tops = np.linspace(0, place.height, TILES[0] + 1).astype(int)
     lefts = np.linspace(0, place.width, TILES[1] + 1).astype(int)
-    for top, bottom in zip(tops, tops[1:], strict=False):
-        for left, right in zip(lefts, lefts[1:], strict=False):
+    for top, bottom in pairwise(tops):
+        for left, right in pairwise(lefts):
             yield slice(top, bottom), slice(left, right)
 
 
@@ -144,7 +145,9 @@ def find_places(frames: Grey, slides: Sequence[Image.Image]) -> tuple[Place, ...
         slides: Grey pictures of the slides, all of one shape.
     """
     height, width = (side // COARSE * COARSE for side in frames.shape[1:])
-    coarse = frames[:, :height, :width].reshape(len(frames), height // COARSE, COARSE, width // COARSE, COARSE)
+    coarse = frames[:, :height, :width].reshape(
+        len(frames), height // COARSE, COARSE, width // COARSE, COARSE
+    )
     fits = _fits(ink(coarse.mean(axis=(2, 4)), COARSE_REACH), slides)
     found: list[tuple[float, Place]] = []
     for row, (_, slide, place) in sorted(enumerate(fits), key=lambda item: -item[1][0]):
@@ -193,35 +196,35 @@ def _sizes(shape: tuple[int, int], frame: tuple[int, ...]) -> Iterator[tuple[int
 
 
 def _settled(frame: Grey, slide: Image.Image, place: Place) -> tuple[float, Place]:
-    """Return a place moved and resized, pixel by pixel, until it fits the frame best, and how well it does."""
+    """Return a place moved and resized until it fits the frame best, to the pixel, and how well it fits."""
     seen, ratio = ink(frame[np.newaxis])[0], slide.size[1] / slide.size[0]
-    best, at = _fit(seen, slide, place), place
-    reach = COARSE
+    best, at, reach = -1.0, place, COARSE
     while reach:
-        tried = [
-            Place(at.x + dx, at.y + dy, at.width + dw, round((at.width + dw) * ratio))
-            for dw in (-2 * reach, -reach, 0, reach, 2 * reach)
-            for dy in (-reach, 0, reach)
-            for dx in (-reach, 0, reach)
-        ]
-        fit, to = max(((_fit(seen, slide, item), item) for item in tried), key=lambda item: item[0])
-        if fit > best + 1e-6:
+        shifts = [(dx, dy) for dy in (0, -reach, reach) for dx in (0, -reach, reach)]
+        tried: list[tuple[float, Place]] = []
+        for wider in (0, -2 * reach, -reach, reach, 2 * reach):
+            width = at.width + wider
+            height = round(width * ratio)
+            drawn = ink(drawn_at([slide], (width, height)))[0]
+            near = [Place(at.x + dx, at.y + dy, width, height) for dx, dy in shifts]
+            tried += [(_fit(seen, drawn, item), item) for item in near]
+        fit, to = max(tried, key=lambda item: item[0])
+        if fit > best:
             best, at = fit, to
         else:
             reach //= 2
     return best, at
 
 
-def _fit(seen: Floats, slide: Image.Image, place: Place) -> float:
+def _fit(seen: Floats, drawn: Floats, place: Place) -> float:
     """Return the correlation of a frame's ink with a slide's at a place; -1 where it is out of the frame."""
     height, width = seen.shape
-    inside = place.x >= 0 and place.y >= 0 and place.x + place.width <= width
-    if not inside or place.y + place.height > height:
+    right, bottom = place.x + place.width, place.y + place.height
+    if place.x < 0 or place.y < 0 or right > width or bottom > height:
         return -1.0
-    drawn = ink(drawn_at([slide], (place.width, place.height)))[0]
-    here = seen[place.y : place.y + place.height, place.x : place.x + place.width]
-    both = float((here * drawn).sum())
-    return both / float(np.sqrt((here**2).sum() * (drawn**2).sum()) + drawn.size * LEAST_INK**2 / 8)
+    here = seen[place.y : bottom, place.x : right]
+    own, its = np.vdot(here, here), np.vdot(drawn, drawn)
+    return float(np.vdot(here, drawn) / (np.sqrt(own * its) + drawn.size * LEAST_INK**2 / 8))
 
 
 def _box_mean(pictures: Floats, box: tuple[int, int]) -> Floats:

@@ -1,4 +1,4 @@
-"""Footage that may show the slides, looked at: a small grey frame every half second, each held against the deck."""
+"""Footage that may show the slides: a small grey frame every half second, each held against the deck."""
 
 from __future__ import annotations
 

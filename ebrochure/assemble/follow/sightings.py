@@ -25,9 +25,9 @@ GAIN = 15.0
 SEEN = 0.5
 """Likeness from which a slide is likelier seen than not: half of it may still be to come."""
 NEXT, OTHER, AWAY = -4.0, -7.0, -7.0
-"""Log odds of a change, from one frame to the following, to the next slide, to another, to none or from it."""
+"""Log odds of a change, from one frame to the following: to the next slide, another, to or from none."""
 CLEAR = 0.65
-"""Likeness of a slide that is seen without a doubt: the best of another deck in the same style has 0.6."""
+"""Likeness of a slide that is seen without a doubt: other slides in the same style have up to 0.55."""
 LEAST_SLIDES = 2
 """One picture that looks alike may be an accident."""
 LEAST_SHARE = 0.1
@@ -104,19 +104,18 @@ def _chances(odds: Floats) -> Floats:
     moves[-1, :] = moves[:, -1] = AWAY
     moves[np.arange(states - 2), np.arange(1, states - 1)] = NEXT
     np.fill_diagonal(moves, 0)
-    moves = np.exp(moves)
-    moves /= moves.sum(axis=1, keepdims=True)
+    moves = np.exp(moves) / np.exp(moves).sum(axis=1, keepdims=True)
     seen = np.exp(np.maximum(odds - odds.max(axis=1, keepdims=True), -600))
-    before = np.empty_like(seen)
+    found: Floats = np.empty_like(seen)
     state = np.full(states, 1 / states)
     for frame, here in enumerate(seen):
         state = (state @ moves if frame else state) * here
         state /= state.sum()
-        before[frame] = state
+        found[frame] = state
     after = np.ones(states)
     for frame in range(len(seen) - 1, -1, -1):
-        before[frame] *= after
-        before[frame] /= before[frame].sum()
+        found[frame] *= after
+        found[frame] /= found[frame].sum()
         after = moves @ (after * seen[frame])
         after /= after.sum()
-    return before
+    return found
