@@ -4,21 +4,37 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from PIL import Image, ImageDraw
 
+from ebrochure import stages
 from ebrochure.assemble.follow.deck import follow
 from ebrochure.assemble.follow.likeness import Place, find_places, inner, likeness
 from ebrochure.assemble.follow.report import follow_findings
+from ebrochure.assemble.follow.screen import keep_look
 from ebrochure.assemble.follow.sightings import Look, sightings
 from ebrochure.assemble.follow.utterances import Utterance
+from ebrochure.finish import finish
+from ebrochure.model.media import Poster, Rendition
 from ebrochure.model.service import Slide, SourceFile
 from ebrochure.model.slidemark import MarkOrigin, SlideMark
+from ebrochure.model.timeline import OverlayKind, Storyboard
 from ebrochure.model.timing import TimeRange
+from ebrochure.model.transcript import Transcript
+from ebrochure.settings import DeliverySettings
+from ebrochure.workbench import Captioned, Drawn, Heard, Probed, Still, Watched, Workbench
+from tests.fixtures.assembly import brand, media_info, recording, video_stream
+
+if TYPE_CHECKING:
+    from ebrochure.finish import Finished
+    from ebrochure.model.timeline import Timeline
 
 DECK = SourceFile("slides.pdf", Path("slides.pdf"), "0" * 64, 1)
 TITLES = ("Printers", "Passwords", "Archive", "Travel")
@@ -100,6 +116,60 @@ def test_the_author_hears_that_the_slides_are_not_laid_over_and_which_are_never_
 
     assert (first.code, unseen.code) == ("SLIDES_SEEN", "SLIDE_UNSEEN")
     assert "slide 4 (`Travel`)" in unseen.message
+
+
+def in_footage(folder: Path, storyboard: Storyboard | None) -> tuple[Finished, Timeline]:
+    """Take a screen that shows four slides, a minute each, through the stages that only think."""
+    look = seen(((1,), 60), ((2,), 60), ((4,), 60), ((3,), 60))
+    watched = Watched(keep_look(look, folder), look.step_ms)
+    drawn = Drawn(tuple(Still(f"slide-{item.number}", Path("a.png"), 16, 9) for item in SLIDES))
+    video = recording(slides=SLIDES, storyboard=storyboard, speaker=None)
+    service, asked = SimpleNamespace(liaison=None), SimpleNamespace(delivery=DeliverySettings())
+    bench = Workbench(service, video, asked, brand(), None, None, None)  # type: ignore[arg-type]
+    info, nothing = media_info(video_stream(), duration_ms=240_000), Captioned((), ())
+    heard = Heard(Transcript("en", "none", (), (TimeRange(0, 239_000),)), ())
+
+    shown = stages.follow_slides(bench, heard, nothing, drawn, watched)
+    timeline = stages.plan(bench, info, heard, nothing, slides=drawn, shown=shown)
+    (folder / "video.mp4").write_bytes(b"0")
+    made = Rendition(folder / "video.mp4", "video/mp4", 16, 9, timeline.frame_rate, 1, 1, 1, None)
+    return finish(
+        bench,
+        probed=Probed(info, ()),
+        heard=heard,
+        captions=nothing,
+        shown=shown,
+        timeline=timeline,
+        slides=drawn,
+        rendition=made,
+        poster=Poster(Path("a.jpg"), 16, 9),
+    ), timeline
+
+
+@pytest.mark.parametrize("storyboard", [None, Storyboard.PRESENTER, Storyboard.NONE])
+def test_slides_that_the_footage_shows_are_not_laid_over_it_but_the_page_knows_when_they_come(
+    tmp_path: Path, storyboard: Storyboard | None
+) -> None:
+    finished, timeline = in_footage(tmp_path, storyboard)
+
+    assert not [item for item in timeline.overlays if item.kind is OverlayKind.SLIDE]
+    intro_ms = timeline.to_output(0)
+    assert intro_ms is not None
+    starts_ms = [(slide.shown_at_ms or 0) - intro_ms for slide in finished.finished.slides]
+    assert [round(start_ms / 60_000) for start_ms in starts_ms] == [0, 1, 3, 2]
+    assert [chapter.title for chapter in finished.finished.chapters] == [
+        "Printers",
+        "Passwords",
+        "Travel",
+        "Archive",
+    ]
+
+
+def test_slides_are_laid_over_footage_that_shows_them_where_the_author_asks_for_it(tmp_path: Path) -> None:
+    _, timeline = in_footage(tmp_path, Storyboard.SLIDES)
+
+    shown = [item.image for item in timeline.overlays if item.kind is OverlayKind.SLIDE]
+    assert shown == ["slide-1", "slide-2", "slide-4", "slide-3"]
 
 
 def pictures() -> list[Image.Image]:
