@@ -1,8 +1,9 @@
 """When slides come, against talks and screen recordings whose slides' times are known.
 
-The model's figures were found on the talks of `DEVELOPED_ON` and of `decks/tuned`; the others were kept from it. Each talk is told
-three times, and followed by its words and by those of engines that get every fourth or two in five of them
-wrong. The first slide, which comes with the first word, does not count; one that is never shown is wrong.
+The model's figures were found on the talks of `DEVELOPED_ON` and of `decks/tuned`; the others were kept from
+it. Each talk is told three times, and followed by its words and by those of engines that get every fourth or
+two in five of them wrong, by chance: no engine listened. The first slide, which comes with the first word,
+does not count; one that is never shown is wrong.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ EARLY_MS = 300
 """A slide comes so long before the first word about it, or in the middle of a shorter pause."""
 LEAST_SUPPORT = 0.1
 """Log odds an utterance below which a deck is not that of the talk: in `scripts/bench slides` every deck is
-above it with its own talk, two in five words wrong or not, one in three with another talk of the same house."""
+above it with its own talk, two in five words wrong or not, one in three with another of the same house."""
 LEAST_SLIDES = 2
 """A single slide has no turn to wait for."""
 
