@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ebrochure import stages
+from ebrochure import decks, stages
 from ebrochure.errors import EbrochureError, Interrupted, MaterialError, SettingsError, StoreError
 from ebrochure.finish import finish
 from ebrochure.ingest.brand import read_brand
@@ -223,12 +223,13 @@ def lay_out(build: Build, bench: Workbench) -> Laid:
     bench.narrator.expect(expected_pieces(bench, build.ledger, probed))
     edit = stages.read_edit(bench, probed)
     footage = stages.join(bench, probed)
-    stages.check_board(bench, footage.info)
-    slides = stages.draw_slide_pictures(bench)
+    decks.check_board(bench, footage.info)
+    slides = decks.draw_slide_pictures(bench)
     speech = stages.hear(bench, footage)
     heard = stages.transcribe(bench, speech)
     captions = stages.caption(bench, heard)
-    shown = stages.follow_slides(bench, footage.info, heard, captions, slides)
+    watched = decks.watch_screen(bench, footage, slides)
+    shown = decks.follow_slides(bench, footage.info, heard, captions, slides=slides, watched=watched)
     timeline = stages.plan(bench, footage.info, heard, captions, edit=edit, slides=slides, shown=shown)
     bench.narrator.expect(expected_pieces(bench, build.ledger, probed, timeline))
     return Laid(

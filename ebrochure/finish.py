@@ -61,7 +61,7 @@ def finish(bench: Workbench, laid: Laid, *, rendition: Rendition, poster: Poster
         tracks=tuple(FinishedTrack(track, to_webvtt(track)) for track in retimed),
         chapters=chapters,
         transcript=() if default is None else paragraphs(default.cues, chapters),
-        slides=tuple(_finished_slides(bench.video, laid.slides, timeline)),
+        slides=tuple(_finished_slides(bench.video, laid.slides, laid.shown, timeline)),
         is_silent=not heard.transcript.speech and not retimed,
         offers=offers,
     )
@@ -166,13 +166,19 @@ def _titles(video: VideoSource, shown: Shown) -> tuple[tuple[int, str], ...]:
     return tuple((mark.start_ms, title) for mark in sure if (title := titles.get(mark.number)))
 
 
-def _finished_slides(video: VideoSource, slides: Drawn, timeline: Timeline) -> Iterator[FinishedSlide]:
-    shown: dict[str, int] = {}
+def _finished_slides(
+    video: VideoSource, slides: Drawn, shown: Shown, timeline: Timeline
+) -> Iterator[FinishedSlide]:
+    starts_ms: dict[str, int] = {}
     for overlay in timeline.overlays:
-        shown.setdefault(overlay.image, overlay.time.start_ms)
+        starts_ms.setdefault(overlay.image, overlay.time.start_ms)
+    for mark in shown.marks if shown.in_footage else ():
+        start_ms = timeline.to_output_or_after(mark.start_ms)
+        if start_ms is not None:
+            starts_ms.setdefault(f"slide-{mark.number}", start_ms)
     stills = {still.name: still for still in slides.stills}
     for slide in video.slides:
         name = f"slide-{slide.number}"
         if name in stills:
             still = stills[name]
-            yield FinishedSlide(slide, still.path, still.width, still.height, shown.get(name))
+            yield FinishedSlide(slide, still.path, still.width, still.height, starts_ms.get(name))

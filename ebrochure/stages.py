@@ -12,14 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ebrochure.assemble.bed import Bed, plan_bed
-from ebrochure.assemble.board import place_shots, refuse_late
 from ebrochure.assemble.cards import draw_card
 from ebrochure.assemble.cardspec import CardSpec, card_specs
 from ebrochure.assemble.cutting import chapter_marks
 from ebrochure.assemble.edited import MOST_PASSES, plan_body, reading_passes
-from ebrochure.assemble.follow.deck import follow
-from ebrochure.assemble.follow.report import follow_findings
-from ebrochure.assemble.follow.utterances import segments_of_cues, utterances_of
 from ebrochure.assemble.join import JOIN_VERSION, Joined, join_footage, plan_join
 from ebrochure.assemble.look import brand_look
 from ebrochure.assemble.pictures import draw_pictures, plan_pictures
@@ -34,7 +30,6 @@ from ebrochure.edit.reading import Part
 from ebrochure.edit.reading import read_edit as read_otio
 from ebrochure.errors import MaterialError
 from ebrochure.ingest.scriptfile import script_of_notes
-from ebrochure.ingest.slides import draw_slides
 from ebrochure.ingest.text import read_text
 from ebrochure.media.judge import refuse_sum
 from ebrochure.media.probe import probe
@@ -44,15 +39,14 @@ from ebrochure.model.captions import Provenance, TextOrigin, Track, TrackKind
 from ebrochure.model.findings import Finding, Level
 from ebrochure.model.media import Footage, MediaInfo, Poster, Rendition, SpeechAudio
 from ebrochure.model.service import SourceFile
-from ebrochure.model.slidemark import SlideMark
-from ebrochure.model.storyboard import SlideView, Storyboard
+from ebrochure.model.storyboard import Storyboard
 from ebrochure.model.timeline import Timeline
 from ebrochure.model.timing import TimeRange, merged
-from ebrochure.model.transcript import Segment, Transcript
+from ebrochure.model.transcript import Transcript
 from ebrochure.store import Kept, Step
 from ebrochure.transcribe.activity import find_speech
 from ebrochure.transcribe.recognise import recognise
-from ebrochure.workbench import Captioned, Drawn, Edited, Filmed, Heard, Probed, Shown, Still
+from ebrochure.workbench import Captioned, Drawn, Edited, Filmed, Heard, Probed, Shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,7 +60,7 @@ NOTES_SPOKEN = 0.7
 notes are headings and reminders, and captions hold what was said."""
 
 ORDER = (
-    *("probe", "join", "slides", "speech", "transcript", "card", "pictures", "render", "poster"),
+    *("probe", "join", "slides", "speech", "transcript", "screen", "card", "pictures", "render", "poster"),
     *("rungs", "av1", "audio", "sprite"),
 )
 """The stages that make something, in their order; those of the second line are in `ebrochure.offering`."""
@@ -215,67 +209,6 @@ def caption(bench: Workbench, heard: Heard) -> Captioned:
     return Captioned(tuple(tracks), tuple(item for _track, findings in read for item in findings))
 
 
-def draw_slide_pictures(bench: Workbench) -> Drawn:
-    """Draw the slides that belong to the recording; none where they cannot be drawn on this machine."""
-    slides = bench.video.slides
-    if not slides:
-        return Drawn(())
-
-    def make(folder: Path) -> Drawn:
-        paths = draw_slides(slides, folder, limits=bench.settings.limits)
-        return _drawn({f"slide-{slide.number}": path for slide, path in zip(slides, paths, strict=False)})
-
-    step = Step.of("slides", 1, slides=slides, limits=bench.settings.limits)
-    return bench.store.once(step, Drawn, make, slot=bench.slot).value
-
-
-def check_board(bench: Workbench, info: MediaInfo) -> None:
-    """Refuse a storyboard by hand that says more than there is footage for.
-
-    Raises:
-        MaterialError: BOARD_TIME.
-    """
-    video = bench.video
-    refuse_late(video.shots, info.duration_ms, footage=video.name, file=_brochure(bench))
-
-
-def follow_slides(
-    bench: Workbench, info: MediaInfo, heard: Heard, captions: Captioned, slides: Drawn
-) -> Shown:
-    """Find out when each slide's turn comes, from the words of the talk or of captions by a person.
-
-    Raises:
-        MaterialError: BOARD_WORDS, BOARD_TIME, BOARD_EMPTY: the storyboard by hand does not fit.
-    """
-    video = bench.video
-    segments, language = _said(heard, captions)
-    if video.shots:
-        words = [word for segment in segments for word in segment.words]
-        length_ms, file = info.duration_ms, _brochure(bench)
-        board, moved = place_shots(video.shots, words, length_ms, footage=video.name, file=file)
-        shown = ((moment, view.number) for moment, view in board.views if isinstance(view, SlideView))
-        return Shown(tuple(SlideMark(number, moment) for moment, number in shown), moved, board)
-    deck = _drawn_of(video.slides, slides)
-    if not deck or video.storyboard in {Storyboard.AUDIOGRAM, Storyboard.NONE}:
-        return Shown((), ())
-    followed = follow(deck, utterances_of(segments), heard.transcript.slide_marks, language=language)
-    return Shown(followed.marks, follow_findings(followed, deck, footage=video.name))
-
-
-def _said(heard: Heard, captions: Captioned) -> tuple[tuple[Segment, ...], str]:
-    """Return what is said and in which language: as it was heard, else as a person has captioned it."""
-    transcript = heard.transcript
-    written = next((track for track in captions.tracks if track.provenance.origin is TextOrigin.PERSON), None)
-    if transcript.segments or written is None:
-        return transcript.segments, transcript.language
-    return segments_of_cues(written.cues), written.language
-
-
-def _brochure(bench: Workbench) -> str:
-    """Return the file in which the author says what is wanted, as a report names it."""
-    return f"{bench.service.id}/brochure.md"
-
-
 def plan(
     bench: Workbench,
     info: MediaInfo,
@@ -286,11 +219,15 @@ def plan(
     slides: Drawn,
     shown: Shown,
 ) -> Timeline:
-    """Decide what is seen when. What is said or captioned by a person only its author or editor cuts away."""
+    """Decide what is seen when. What is said or captioned by a person only its author or editor cuts away.
+
+    Slides that the footage shows are laid over it only where the author asks for them.
+    """
+    asked = bench.video.storyboard in {Storyboard.SLIDES, Storyboard.SIDE_BY_SIDE}
     return plan_timeline(
         info,
         speech=_spoken(info, heard, captions),
-        slides=_drawn_of(bench.video.slides, slides),
+        slides=() if shown.in_footage and not asked else slides.pictured(bench.video.slides),
         slide_marks=shown.marks,
         chapters=chapter_marks(heard.transcript.segments),
         board=shown.board,
@@ -335,7 +272,7 @@ def check_letters(bench: Workbench, heard: Heard) -> tuple[Finding, ...]:
         bench.brand,
         (service.title, video.title, *named, bench.brand.organisation, *_headings(heard)),
         language=service.language,
-        file=_brochure(bench),
+        file=bench.brochure,
     )
 
 
@@ -384,7 +321,7 @@ def draw_overlays(bench: Workbench, info: MediaInfo, timeline: Timeline, slides:
     )
 
     def make(folder: Path) -> Drawn:
-        return _drawn(draw_pictures(spec, drawn, folder))
+        return Drawn.of(draw_pictures(spec, drawn, folder))
 
     shown = {name: path for name, path in drawn.items() if name in spec.images}
     step = Step.of("pictures", 1, pictures=spec, inputs=shown)
@@ -475,21 +412,5 @@ def _no_sound(video: VideoSource) -> Finding:
     return Finding("NO_SOUND", Level.INFO, message, video.name)
 
 
-def _drawn_of(slides: tuple[Slide, ...], drawn: Drawn) -> tuple[Slide, ...]:
-    """Return those slides that there is a picture of."""
-    pictures = drawn.paths()
-    return tuple(slide for slide in slides if f"slide-{slide.number}" in pictures)
-
-
 def _named(prefix: str, kept: Mapping[str, Kept[Filmed]]) -> dict[str, Kept[Filmed]]:
     return {f"{prefix} {name}": item for name, item in kept.items()}
-
-
-def _drawn(paths: Mapping[str, Path]) -> Drawn:
-    from PIL import Image  # noqa: PLC0415  only where something was drawn
-
-    stills: list[Still] = []
-    for name, path in paths.items():
-        with Image.open(path) as picture:
-            stills.append(Still(name, path, *picture.size))
-    return Drawn(tuple(stills))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from ebrochure.model.captions import Track
 from ebrochure.model.findings import Finding
@@ -15,9 +15,11 @@ from ebrochure.model.timing import FrameRange
 from ebrochure.model.transcript import Transcript
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ebrochure.model.brand import Brand
     from ebrochure.model.media import Footage, SpeechAudio
-    from ebrochure.model.service import Service, VideoSource
+    from ebrochure.model.service import Service, Slide, VideoSource
     from ebrochure.model.timeline import Timeline
     from ebrochure.progress import Narrator
     from ebrochure.settings import Settings
@@ -42,6 +44,11 @@ class Workbench:
         """Whose artifacts these are: ``remote-access/explainer``; a preview remembers its own."""
         name = f"{self.service.id}/{self.video.id}"
         return f".preview/{name}" if self.settings.is_preview else name
+
+    @property
+    def brochure(self) -> str:
+        """The file in which its author says what is wanted, as a report names it."""
+        return f"{self.service.id}/brochure.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +101,35 @@ class Drawn:
 
     stills: tuple[Still, ...]
 
+    @classmethod
+    def of(cls, paths: Mapping[str, Path]) -> Self:
+        """Return the pictures in files, by their names."""
+        from PIL import Image  # noqa: PLC0415  only where something was drawn
+
+        stills: list[Still] = []
+        for name, path in paths.items():
+            with Image.open(path) as picture:
+                stills.append(Still(name, path, *picture.size))
+        return cls(tuple(stills))
+
+    def pictured(self, slides: tuple[Slide, ...]) -> tuple[Slide, ...]:
+        """Return those of `slides` that there is a picture of."""
+        names = {still.name for still in self.stills}
+        return tuple(slide for slide in slides if f"slide-{slide.number}" in names)
+
     def paths(self) -> dict[str, Path]:
         """Return where each picture is, by its name."""
         return {still.name: still.path for still in self.stills}
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """Footage, held against the pictures of the slides."""
+
+    likeness: Path | None
+    """NumPy file of how like each slide it looks, frames by slides; None: it shows nothing like them."""
+    step_ms: int
+    """From one frame to the following."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +141,8 @@ class Shown:
     findings: tuple[Finding, ...]
     board: Board | None = None
     """The storyboard by hand; None: it is told by a name."""
+    in_footage: bool = False
+    """The footage itself shows the slides."""
 
 
 @dataclass(frozen=True, slots=True)

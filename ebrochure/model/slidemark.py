@@ -16,6 +16,8 @@ class MarkOrigin(StrEnum):
     """The author, by `[slide 3]` in the script or in a storyboard by hand."""
     WORDS = "words"
     """What is said there, held against what is on the slide."""
+    PICTURE = "picture"
+    """The footage, which shows the slide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class SlideMark:
     """In source time."""
     origin: MarkOrigin = MarkOrigin.SCRIPT
     sureness: float = 1.0
-    """Chance, 0 to 1, that the speaker turns to it within five seconds of `start_ms`."""
+    """Chance, 0 to 1, that the speaker turns to it within five seconds of `start_ms`; of a picture, that
+    it is this slide which is seen."""
 
     @property
     def is_scripted(self) -> bool:

@@ -60,9 +60,9 @@ class Told:
     """When the first word about each slide that is not skipped begins, by its number."""
 
 
-def deck_talks() -> tuple[DeckTalk, ...]:
-    """Return all talks, by their names."""
-    return tuple(read_deck_talk(path.stem, path.read_text("utf-8")) for path in sorted(DECKS.glob("*.txt")))
+def deck_talks(folder: Path = DECKS) -> tuple[DeckTalk, ...]:
+    """Return all talks of a folder, by their names."""
+    return tuple(read_deck_talk(path.stem, path.read_text("utf-8")) for path in sorted(folder.glob("*.txt")))
 
 
 def read_deck_talk(name: str, text: str) -> DeckTalk:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, reject
 from hypothesis import strategies as st
 
-from ebrochure import stages
+from ebrochure import decks
 from ebrochure.assemble.board import MOVED_MS, place_shots, refuse_late
 from ebrochure.assemble.cutting import ChapterMark
 from ebrochure.assemble.plan import plan_timeline
@@ -28,7 +28,7 @@ from ebrochure.model.timeline import Overlay, OverlayKind, Timeline
 from ebrochure.model.timing import TimeRange, merged, total_ms, without
 from ebrochure.model.transcript import Segment, Transcript, Word
 from ebrochure.settings import DeliverySettings
-from ebrochure.workbench import Captioned, Drawn, Heard, Workbench
+from ebrochure.workbench import Captioned, Drawn, Heard, Watched, Workbench
 from tests.fixtures.assembly import brand, media_info, recording, slides, video_stream
 
 FOOTAGE, AUDIOGRAM, CUT = RecordingView.FOOTAGE, RecordingView.AUDIOGRAM, RecordingView.CUT
@@ -389,7 +389,14 @@ def test_the_stage_places_a_storyboard_by_hand_on_captions_by_a_person() -> None
     bench = Workbench(SimpleNamespace(id="vpn"), video, None, None, None, None, None)
     heard = Heard(Transcript("en", "none", (), ()), ())
 
-    shown = stages.follow_slides(bench, media_info(video_stream()), heard, Captioned((track,), ()), Drawn(()))
+    shown = decks.follow_slides(
+        bench,
+        media_info(video_stream()),
+        heard,
+        Captioned((track,), ()),
+        slides=Drawn(()),
+        watched=Watched(None, 0),
+    )
 
     assert shown.marks == (SlideMark(2, 3000),)
     assert shown.board is not None

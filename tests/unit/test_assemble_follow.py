@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ebrochure import stages
+from ebrochure import decks
 from ebrochure.assemble.follow.deck import Followed, follow
 from ebrochure.assemble.follow.report import follow_findings
 from ebrochure.assemble.follow.terms import terms_of
@@ -21,7 +21,7 @@ from ebrochure.model.timeline import OverlayKind
 from ebrochure.model.timing import TimeRange
 from ebrochure.model.transcript import Transcript
 from ebrochure.settings import DeliverySettings
-from ebrochure.workbench import Captioned, Drawn, Heard, Still, Workbench
+from ebrochure.workbench import Captioned, Drawn, Heard, Still, Watched, Workbench
 from tests.fixtures.assembly import brand, media_info, recording, video_stream
 
 DECK = SourceFile("slides.pdf", Path("slides.pdf"), "0" * 64, 1)
@@ -135,7 +135,7 @@ def test_a_guess_and_an_unspoken_slide_are_reported_with_the_mark_to_write() -> 
 
 
 def test_a_figure_on_a_slide_meets_its_words() -> None:
-    assert {"ninety", "six", "96"} == set(terms_of("96 %", "en"))
+    assert {"96", *terms_of("ninety six", "en")} == set(terms_of("96 %", "en"))
     assert set(terms_of("nineteen ninety eight", "en")) <= set(terms_of("1998", "en"))
 
 
@@ -179,7 +179,10 @@ def test_the_stage_follows_captions_by_a_person_where_nobody_listened() -> None:
     bench = Workbench(None, recording(slides=(*SLIDES, slide(4, "Contracts"))), None, None, None, None, None)
     heard = Heard(Transcript("en", "none", (), ()), ())
 
-    shown = stages.follow_slides(bench, media_info(video_stream()), heard, Captioned((track,), ()), drawn)
+    captions, unlike = Captioned((track,), ()), Watched(None, 0)
+    shown = decks.follow_slides(
+        bench, media_info(video_stream()), heard, captions, slides=drawn, watched=unlike
+    )
 
     found = {mark.number: (mark.start_ms + 300) // 6000 for mark in shown.marks}
     assert found == {1: 0, 2: 3, 3: 6}  # the fourth has no picture, so it cannot be shown

@@ -23,14 +23,19 @@ if TYPE_CHECKING:
     from ebrochure.assemble.follow.utterances import Utterance
     from ebrochure.model.service import Slide
 
-TITLE, TEXT, ALT, NOTES = 2.0, 1.0, 1.0, 2.0
-"""What a term counts where it stands: notes are often what is said, titles what it is about."""
+TITLE, TEXT, ALT, NOTES = 1.0, 1.0, 1.0, 2.0
+"""What a term counts where it stands: notes are often what is said."""
 MOST_SHARE = 0.15
 """Share of the words that is taken from a slide with many."""
 HALF_TERMS = 3
 """Of a slide with so few terms half that share is taken."""
-SILENCE = 0.5
+SILENCE = 0.4
 """What a word that is not on the slide counts, against one that is: people go on about what no slide says."""
+
+
+ARRIVAL, MOST_ARRIVAL = 0.7, 4.2
+"""How far a title that is named speaks for its slide's turn beginning there, and how far at most: a topic is
+named when it comes, and not all the while."""
 
 
 def slide_terms(slide: Slide, language: str) -> dict[str, float]:
@@ -41,6 +46,21 @@ def slide_terms(slide: Slide, language: str) -> dict[str, float]:
         for term in dict.fromkeys(terms_of(text or "", language)):
             found[term] = found.get(term, 0.0) + weight
     return found
+
+
+def arrivals_of(
+    slides: Sequence[Slide], utterances: Sequence[Utterance], language: str
+) -> NDArray[np.float64]:
+    """Return how far an utterance names the titles of the slides, as log odds, utterances by slides.
+
+    Args:
+        slides: The deck.
+        utterances: What is said.
+        language: BCP 47 tag.
+    """
+    titles = [dict.fromkeys(terms_of(slide.title or "", language), 1.0) for slide in slides]
+    named = evidence_of(titles, utterances, language)
+    return np.clip(ARRIVAL * named, 0, MOST_ARRIVAL)
 
 
 def evidence_of(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def follow_findings(followed: Followed, slides: Sequence[Slide], *, footage: str) -> tuple[Finding, ...]:
-    """Say which moments are guesses and which slides nobody speaks of.
+    """Say which moments are guesses, which slides nobody speaks of, and that the footage shows them itself.
 
     Args:
         followed: What came of holding the deck against the talk.
@@ -28,8 +28,9 @@ def follow_findings(followed: Followed, slides: Sequence[Slide], *, footage: str
         return (_spread(footage),)
     names = {slide.number: _name(slide) for slide in slides}
     guessed = (_guessed(mark, names[mark.number], footage) for mark in followed.marks if not mark.is_sure)
-    unspoken = (_unspoken(number, names[number], footage) for number in followed.unspoken)
-    return (*guessed, *unspoken)
+    if followed.is_seen:
+        return (_seen(footage), *guessed, *(_unseen(names[number], footage) for number in followed.unspoken))
+    return (*guessed, *(_unspoken(number, names[number], footage) for number in followed.unspoken))
 
 
 def _name(slide: Slide) -> str:
@@ -45,6 +46,17 @@ def _guessed(mark: SlideMark, name: str, footage: str) -> Finding:
 def _unspoken(number: int, name: str, footage: str) -> Finding:
     message = f"{name} is never spoken of in `{footage}`, so it is on the page and not in the video"
     return Finding("SLIDE_UNSPOKEN", Level.INFO, message, footage, hint=_hint(number))
+
+
+def _seen(footage: str) -> Finding:
+    message = f"`{footage}` shows its slides itself, so they are not laid over it"
+    hint = "write `storyboard: slides` if they should be"
+    return Finding("SLIDES_SEEN", Level.INFO, message, footage, hint=hint)
+
+
+def _unseen(name: str, footage: str) -> Finding:
+    message = f"{name} is never seen in `{footage}`, so the page does not say when it comes"
+    return Finding("SLIDE_UNSEEN", Level.INFO, message, footage)
 
 
 def _spread(footage: str) -> Finding:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from ebrochure.model.writing import is_unspaced
 
-STEM_CHARS = 6
+STEM_CHARS = 5
 """Letters that count: a stemmer made for English does no better on the talks of `scripts/bench slides`."""
 LEAST_CHARS = 2
 LONGEST_FIGURE = 12

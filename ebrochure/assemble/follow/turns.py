@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-STAY_SCATTER = 0.6
-"""Of the logarithm of how long slides stay: two in three stay 0.55 to 1.8 times as long as expected."""
+STAY_SCATTER = 0.5
+"""Of the logarithm of how long slides stay: two in three stay 0.6 to 1.65 times as long as expected."""
 STAY_EXPONENT = 0.3
 """A slide with ten times the words stays twice as long."""
 LEAST_STAY_S = 8.0
@@ -28,7 +28,7 @@ LONGEST_STAYS = 6
 """A slide that stays longer than so many times the mean is begun again: the cost stays linear in the talk."""
 AGAIN = -8.0
 """Log odds of that."""
-CHANGE, SKIP = -4.0, -3.5
+CHANGE, SKIP = -3.0, -3.5
 """Log odds of a change to the next slide at one utterance, and of each slide that is left out."""
 PAUSE, MOST_PAUSE = 2.0, 1.5
 """What a pause e times as long as the median adds to the log odds of a change, and how often e counts at
@@ -58,6 +58,8 @@ class Course:
     """When the last one ends."""
     pauses_s: Floats
     """The silence before each utterance."""
+    arrivals: Floats
+    """What else speaks for a slide's turn beginning with an utterance: log odds, utterances by slides."""
     sizes: Floats
     """How many terms each slide has."""
     is_open: bool = False
@@ -96,7 +98,7 @@ def start_chances(course: Course) -> Floats:
     times = np.append(course.starts_s, max(course.end_s, course.starts_s[-1]))
     stays = _expected_stays_s(course)
     window = _windows(times, LONGEST_STAYS * float(stays.mean()))
-    change = np.append(CHANGE + _pause_odds(course.pauses_s), _NEVER)
+    change = np.vstack([_change_odds(course), np.full(slides, _NEVER)])
     gone = np.vstack([np.zeros(slides), np.cumsum(course.evidence, axis=0)])
     skipped = SKIP * np.arange(slides, dtype=np.float64)
     begun = np.full((count + 1, slides), _NEVER)
@@ -109,7 +111,7 @@ def start_chances(course: Course) -> Floats:
         first = window[row]
         stay = _stay_odds(times[row] - times[first:row], stays)
         left = _log_sum(entered[first:row] + stay) + gone[row]
-        begun[row, 1:] = np.logaddexp.accumulate(left - skipped)[:-1] + skipped[:-1] + change[row]
+        begun[row, 1:] = np.logaddexp.accumulate(left - skipped)[:-1] + skipped[:-1] + change[row, 1:]
         running = np.logaddexp(begun[row], left + AGAIN)
     total = np.logaddexp.reduce(left + skipped[::-1])
     ahead = _ahead(times, stays, change, gone, skipped)
@@ -129,8 +131,8 @@ def _ahead(times: Floats, stays: Floats, change: Floats, gone: Floats, skipped: 
         stay = _stay_odds(times[row + 1 : end] - times[row], stays)
         ahead[row] = _log_sum(after[row + 1 : end] + stay) - gone[row]
         following = np.full(slides, _NEVER)
-        sums = np.logaddexp.accumulate((ahead[row] + skipped)[::-1])[::-1]
-        following[:-1] = sums[1:] - skipped[1:] + change[row]
+        sums = np.logaddexp.accumulate((ahead[row] + change[row] + skipped)[::-1])[::-1]
+        following[:-1] = sums[1:] - skipped[1:]
         after[row] = np.logaddexp(following, ahead[row] + AGAIN) + gone[row]
     return ahead
 
@@ -155,10 +157,12 @@ def _stay_odds(lasts_s: Floats, stays: Floats) -> Floats:
     return -0.5 * (ratio / STAY_SCATTER) ** 2
 
 
-def _pause_odds(pauses_s: Floats) -> Floats:
-    soft = pauses_s + SOFT_S
+def _change_odds(course: Course) -> Floats:
+    """Return the log odds that a slide's turn begins with an utterance, utterances by slides."""
+    soft = course.pauses_s + SOFT_S
     usual = np.median(soft[1:] if len(soft) > 1 else soft)
-    odds: Floats = PAUSE * np.clip(np.log(soft / usual), -MOST_PAUSE, MOST_PAUSE)
+    pauses = PAUSE * np.clip(np.log(soft / usual), -MOST_PAUSE, MOST_PAUSE)
+    odds: Floats = CHANGE + pauses[:, np.newaxis] + course.arrivals
     return odds
 
 
