@@ -25,6 +25,7 @@ _VERBS = {
     "speech": "Taking out the sound",
     "transcript": "Listening",
     "slides": "Drawing the slides",
+    "screen": "Looking for the slides in the footage",
     "card": "Drawing a card",
     "pictures": "Drawing the overlays",
     "render": "Rendering",

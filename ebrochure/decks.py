@@ -34,7 +34,9 @@ def draw_slide_pictures(bench: Workbench) -> Drawn:
         paths = draw_slides(slides, folder, limits=bench.settings.limits)
         return Drawn.of({f"slide-{slide.number}": path for slide, path in zip(slides, paths, strict=False)})
 
-    step = Step.of("slides", 1, slides=slides, limits=bench.settings.limits)
+    sources = {slide.source.name: slide.source for slide in slides}
+    pages = tuple((slide.number, slide.source.name, slide.page) for slide in slides)
+    step = Step.of("slides", 2, inputs=sources, pages=pages, limits=bench.settings.limits)
     return bench.store.once(step, Drawn, make, slot=bench.slot).value
 
 

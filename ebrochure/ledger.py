@@ -31,6 +31,7 @@ USUAL_S: dict[str, float] = {
     "slides": 0.09,
     "speech": 0.0035,
     "transcript": 0.25,
+    "screen": 0.06,
     "card": 0.15,
     "pictures": 0.3,
     "render": 0.19,

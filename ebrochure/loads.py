@@ -95,6 +95,8 @@ def _loads(bench: Workbench, footage: Extent, timeline: Timeline | None) -> Iter
     if footage.has_sound:
         yield Load("speech", "", length_s)
         yield Load("transcript", _listener(bench), length_s)
+    if video.slides and footage.lines and not video.shots:
+        yield Load("screen", "", length_s * _share(footage.lines))
     for card_s in cards_s:
         yield Load("card", str(lines), card_s * picture)
     yield Load("pictures", "", 1)

@@ -104,7 +104,8 @@ DELIVERED = [(stage, "`rendition` changed") for stage in ("poster", "audio", "sp
         (
             one_slide,
             [
-                ("slides", "`slides` changed"),
+                ("slides", "`slides.pdf` changed"),
+                ("screen", "`slide-003.png` changed"),
                 ("pictures", "`slide-003.png` changed"),
                 ("render", "`pictures` changed"),
                 *DELIVERED,
