@@ -3,7 +3,7 @@
 The model is a hidden semi-Markov model. A slide stays for a while, how long is scattered about what its
 length lets expect; then comes the next one, or some are left out; and a change is likelier after a longer
 pause. Forward and backward sums give the chance that a slide's turn comes with an utterance, over all ways;
-chosen are the starts, in order, that lie in the midst of those chances, so that a near miss is a near miss.
+chosen are the starts, in order, that are likeliest to be right to a few seconds, so that a near miss is none.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ most: a very long one is somebody who has a drink."""
 SOFT_S = 0.05
 """Added to pauses, some of which are none."""
 
-NEAR_S = 6.0
-"""A start speaks for the moments so far around it, the less the farther."""
 SURE_S = 5.0
 """How far a chosen moment may be off to be right."""
+FARTHER = 0.2
+"""What a start that far off counts less than one at the very moment: of many alike the middle is chosen."""
 LEAST_CHANCE = 0.5
 """A slide is shown if it is likelier that the speaker comes to it than not."""
 
@@ -82,9 +82,8 @@ def choose_turns(course: Course) -> tuple[Turn, ...]:
     """Return the turns of a course in order; a slide that nobody speaks to has none."""
     chances = start_chances(course)
     slides = np.flatnonzero(chances.sum(axis=0) >= LEAST_CHANCE)
-    nearness = _smoothed(chances, course.starts_s, NEAR_S, is_sharp=True)
-    sureness = _smoothed(chances, course.starts_s, SURE_S, is_sharp=False)
-    rows = _in_order(nearness[:, slides])
+    sureness = _near(chances, course.starts_s)
+    rows = _in_order(_near(chances, course.starts_s, farther=FARTHER)[:, slides])
     return tuple(
         Turn(int(slide), row, min(1.0, float(sureness[row, slide])))
         for slide, row in zip(slides, rows, strict=True)
@@ -173,15 +172,14 @@ def _log_sum(values: Floats) -> Floats:
     return sums
 
 
-def _smoothed(chances: Floats, times: Floats, reach_s: float, *, is_sharp: bool) -> Floats:
-    """Return the chances added up around each utterance, evenly, or the less the farther where `is_sharp`."""
+def _near(chances: Floats, times: Floats, *, farther: float = 0.0) -> Floats:
+    """Return the chances added up within `SURE_S` of each utterance, the farthest ones for `farther` less."""
     found = np.empty_like(chances)
-    first = np.searchsorted(times, times - reach_s)
-    end = np.searchsorted(times, times + reach_s, side="right")
+    first = np.searchsorted(times, times - SURE_S)
+    end = np.searchsorted(times, times + SURE_S, side="right")
     for row, time in enumerate(times):
         near = slice(first[row], end[row])
-        weights = 1 - np.abs(times[near] - time) / reach_s if is_sharp else np.ones(end[row] - first[row])
-        found[row] = weights @ chances[near]
+        found[row] = (1 - farther * np.abs(times[near] - time) / SURE_S) @ chances[near]
     return found
 
 
