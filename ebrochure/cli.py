@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from ebrochure.captions_cli import add_captions
 from ebrochure.console import Console, printable
 from ebrochure.edit_cli import add_edit
 from ebrochure.errors import EbrochureError, Interrupted, LockedError
+from ebrochure.settings import MOST_JOBS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -137,6 +139,12 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--fast", action="store_true", help="a quick look with a small picture, published apart from the site"
     )
+    build.add_argument(
+        "--jobs",
+        type=_jobs,
+        metavar="N",
+        help="services built at once (default: as in ebrochure.yaml, else 1)",
+    )
     build.add_argument("--plan", action="store_true", help="say what would be made and why; make nothing")
     build.add_argument("--json", action="store_true", help="print the report as one JSON object")
     build.set_defaults(command=_build)
@@ -183,6 +191,15 @@ def _add_places(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--renders", type=Path, metavar="PATH", help="where the site and the store go")
 
 
+def _jobs(text: str) -> int:
+    """Read a number of services that are built at once; argparse says what is wrong with another."""
+    number = int(text)
+    if not 1 <= number <= MOST_JOBS:
+        message = f"expected 1 to {MOST_JOBS}, got `{text}`"
+        raise argparse.ArgumentTypeError(message)
+    return number
+
+
 def _settings(options: argparse.Namespace) -> Settings:
     from ebrochure.ingest.workspace import read_settings  # noqa: PLC0415  pydantic and YAML, not for --help
     from ebrochure.settings import preview_of  # noqa: PLC0415
@@ -203,6 +220,7 @@ def _build(options: argparse.Namespace) -> int:
     from ebrochure import build, plan_report, report  # noqa: PLC0415  the whole pipeline
 
     settings = _settings(options)
+    settings = settings if options.jobs is None else replace(settings, jobs=options.jobs)
     only = tuple(options.services)
     if options.plan:
         steps = build.plan_catalogue(settings, only)

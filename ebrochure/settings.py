@@ -6,6 +6,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
+MOST_JOBS = 64
+"""More services at once than this is a slip of the pen."""
+
 
 class Gate(StrEnum):
     """What becomes of captions that a machine wrote and nobody has read."""
@@ -106,6 +109,8 @@ class Settings:
     gate: Gate = Gate.WARN
     noindex: bool = False
     """Ask search engines to stay away."""
+    jobs: int = 1
+    """Services that are built at once, from 1; what comes out does not depend on it."""
     is_preview: bool = False
     """A quick look, which is published apart from the site."""
 

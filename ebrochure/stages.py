@@ -6,6 +6,7 @@ answer is cheap and pure (captions, the timeline) is no step and is simply compu
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -58,6 +59,9 @@ if TYPE_CHECKING:
 NOTES_SPOKEN = 0.7
 """Share of the speaker notes that must have been heard for them to be the captions' words: what else is in
 notes are headings and reminders, and captions hold what was said."""
+
+_listening = threading.Lock()
+"""One recogniser at a time: a second model takes as much memory again, and each keeps all processors busy."""
 
 ORDER = (
     *("probe", "join", "slides", "speech", "transcript", "screen", "card", "pictures", "render", "poster"),
@@ -161,6 +165,10 @@ def transcribe(bench: Workbench, speech: Kept[SpeechAudio] | None) -> Heard:
         path = speech.value.path
         if captioned:
             return Heard(Transcript(language, "none", (), find_speech(path)), ())
+        with _listening:
+            return listen_to(path)
+
+    def listen_to(path: Path) -> Heard:
         listen = partial(recognise, path, language=language, glossary=glossary, choice=bench.engine)
         if notes is not None:
             transcript, findings = listen(script=notes, on_progress=bench.narrator.part(0, 0.6))

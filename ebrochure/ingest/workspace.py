@@ -15,6 +15,7 @@ from ebrochure.ingest.schema import Document, validate
 from ebrochure.ingest.text import clean, decode
 from ebrochure.ingest.yaml import read_yaml
 from ebrochure.settings import (
+    MOST_JOBS,
     DeliverySettings,
     Gate,
     LimitSettings,
@@ -98,6 +99,7 @@ class WorkspaceFacts(Document):
     limits: LimitFacts = LimitFacts()
     gate: Annotated[Gate, choice(Gate)] = Gate.WARN
     noindex: bool = False
+    jobs: Annotated[int, Field(ge=1, le=MOST_JOBS)] = 1
 
 
 def read_settings(root: Path, *, services: Path | None = None, renders: Path | None = None) -> Settings:
@@ -124,6 +126,7 @@ def read_settings(root: Path, *, services: Path | None = None, renders: Path | N
         limits=LimitSettings(**facts.limits.model_dump()),
         gate=facts.gate,
         noindex=facts.noindex,
+        jobs=facts.jobs,
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 import os
+import threading
 from typing import TYPE_CHECKING
 
 from ebrochure.errors import ProcessError
-from ebrochure.media.process import Limits, run
+from ebrochure.media.process import Limits, processors, run
 from ebrochure.media.tools import ffmpeg_path
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ _FILTER_THREADS = 1
 """A second one takes 25 MB at 1080 lines; the encoder keeps more processors busy than the filters could."""
 _SPARING = {"MALLOC_ARENA_MAX": "1", "MALLOC_MMAP_THRESHOLD_": "1000000"}
 """For glibc, which else keeps freed pictures for each of ffmpeg's many threads: 70 MB at 1080 lines."""
+
+
+_encoding = threading.BoundedSemaphore(processors())
+"""At most one ffmpeg that encodes for each processor, however many recordings are built at once."""
 
 
 def input_args(path: Path, demuxer: str) -> tuple[str, ...]:
@@ -56,6 +61,9 @@ def run_ffmpeg(
 ) -> str:
     """Run ffmpeg with `args` and return what it wrote to stderr (the last 64 kB).
 
+    It waits for its turn where an ffmpeg runs for each processor already, so neither `stdin` nor
+    `on_progress` may call it again.
+
     Args:
         args: Everything after the program's name; outputs are overwritten.
         duration_ms: Length of what it will write; needed for `on_progress`.
@@ -70,14 +78,15 @@ def run_ffmpeg(
     """
     progress = _Progress(duration_ms, on_progress)
     told = ("-progress", "pipe:1", "-stats_period", "0.25")
-    done = run(
-        _command((*told, *args), log_level),
-        timeout_s=timeout_s,
-        stdin=stdin,
-        on_line=progress.hear,
-        limits=limits,
-        env={**os.environ, **_SPARING},
-    )
+    with _encoding:  # `timeout_s` begins behind it
+        done = run(
+            _command((*told, *args), log_level),
+            timeout_s=timeout_s,
+            stdin=stdin,
+            on_line=progress.hear,
+            limits=limits,
+            env={**os.environ, **_SPARING},
+        )
     progress.finish()
     return done.stderr
 

@@ -200,6 +200,12 @@ def started() -> int:
     return _family.count
 
 
+def processors() -> int:
+    """Return how many processors this process may use."""
+    allowed = getattr(os, "sched_getaffinity", None)  # not on macOS
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
+
+
 def _program(name: str) -> str:
     found = shutil.which(name)
     if found is None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ebrochure.errors import MaterialError, MissingToolError
+from ebrochure.media.process import processors
 from ebrochure.transcribe.checkpoint import fingerprint
 from ebrochure.transcribe.doubts import Passage, settle
 from ebrochure.transcribe.engine import Recognition
@@ -25,7 +26,6 @@ from ebrochure.transcribe.listening import (
     elect,
     left_out,
     most_tokens,
-    processors,
     prompt_of,
     timed_words,
     voters,

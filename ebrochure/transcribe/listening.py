@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -165,9 +164,3 @@ def timed_words(
         left = start + (end - start) * number // len(parts)
         right = start + (end - start) * (number + 1) // len(parts)
         yield Word(part, TimeRange(left, right), round(max(0.0, min(1.0, float(probability))), 4))
-
-
-def processors() -> int:
-    """Return how many processors this process may use."""
-    allowed = getattr(os, "sched_getaffinity", None)  # not on macOS
-    return len(allowed(0)) if allowed else os.cpu_count() or 1

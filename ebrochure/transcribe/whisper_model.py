@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ebrochure.errors import MaterialError
+from ebrochure.media.process import processors
 from ebrochure.transcribe.checkpoint import fingerprint, require_trusted
-from ebrochure.transcribe.listening import processors
 from ebrochure.transcribe.models import WHISPER_MODELS, cache_folder, cost_of, find_weights
 
 if TYPE_CHECKING:

@@ -28,6 +28,7 @@ delivery: {max_height: 720, preset: medium, crf: 20, audio_bps: 128_000, ladder:
 limits: {settle_s: 0, footage_bytes: 1000000000}
 gate: refuse
 noindex: yes
+jobs: 3
 """
 
 
@@ -61,6 +62,7 @@ def test_every_documented_key_is_understood(tmp_path: Path) -> None:
     assert settings.limits.settle_s == 0
     assert settings.gate is Gate.REFUSE
     assert settings.noindex
+    assert settings.jobs == 3
 
 
 def test_the_command_line_wins(tmp_path: Path) -> None:
