@@ -44,11 +44,14 @@ class Score:
     """Slides shown that nobody speaks of."""
     skipped: int = 0
     """Slides that nobody speaks of."""
+    refused: int = 0
+    """Tellings whose own deck is taken for that of another talk."""
     claims: list[tuple[float, bool]] = field(default_factory=list)
     """How sure each moment is, and whether it is near."""
 
     def add(self, talk: DeckTalk, telling: Told, followed: Followed) -> None:
         """Count one telling."""
+        self.refused += followed.is_foreign
         found = {mark.number: mark for mark in followed.marks}
         for number, start_ms in list(telling.starts_ms.items())[1:]:
             mark = found.get(number)
@@ -108,6 +111,7 @@ def _pool_rows(name: str, pool: Score) -> Iterator[Row]:
     yield Row(f"{name}: median error", "<= 1.5 s", f"{median_ms / 1000:.2f} s", median_ms <= MEDIAN_MS)
     count = len(pool.errors_ms)
     yield Row(f"{name}: within 5 s", ">= 90 %", f"{pool.near():.1%} of {count}", pool.near() >= NEAR_SHARE)
+    yield Row(f"{name}: own decks that are spread", "0", str(pool.refused), pool.refused == 0)
     yield Row(f"{name}: shown, not spoken of", "", f"{pool.strays} of {pool.skipped}", met=True)
     for what, chosen in (("sure", lambda sure: sure >= 0.8), ("guessed", lambda sure: sure < 0.5)):  # noqa: PLR2004
         near = [is_near for sure, is_near in pool.claims if chosen(sure)]

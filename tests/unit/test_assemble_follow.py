@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from ebrochure import decks
 from ebrochure.assemble.follow.deck import Followed, follow
 from ebrochure.assemble.follow.report import follow_findings
 from ebrochure.assemble.follow.terms import terms_of
+from ebrochure.assemble.follow.turns import Course, choose_turns
 from ebrochure.assemble.follow.utterances import Utterance, segments_of_cues, utterances_of
 from ebrochure.assemble.plan import plan_timeline
 from ebrochure.model.captions import Cue, Provenance, TextOrigin, Track, TrackKind
@@ -56,6 +58,7 @@ SLIDES = (
     slide(2, "Passwords", "16 characters"),
     slide(3, "Archive", "Contracts: 10 years", "Shredding"),
 )
+FOREIGN = (slide(1, "Giraffes"), slide(2, "Volcanoes"), slide(3, "Sonatas"))
 
 
 def spoken(*sentences: str, step_ms: int = 6000) -> tuple[Utterance, ...]:
@@ -64,6 +67,11 @@ def spoken(*sentences: str, step_ms: int = 6000) -> tuple[Utterance, ...]:
         Utterance(tuple(text.split()), TimeRange(at * step_ms, (at + 1) * step_ms - 500), 500 if at else 0)
         for at, text in enumerate(sentences)
     )
+
+
+def word_by_word(*sentences: str) -> tuple[Utterance, ...]:
+    """Return sentences as an engine may write them that hears a breath after every word."""
+    return spoken(*(word for text in sentences for word in text.split()), step_ms=900)
 
 
 def moments(followed: Followed) -> dict[int, int]:
@@ -115,13 +123,34 @@ def test_marks_that_go_back_in_the_deck_stay_as_they_are() -> None:
 
 
 def test_a_deck_with_nothing_in_common_with_the_talk_is_left_to_be_spread() -> None:
-    foreign = tuple(slide(n, title) for n, title in enumerate(("Giraffes", "Volcanoes", "Sonatas"), start=1))
-
-    followed = follow(foreign, spoken(*TALK), (), language="en")
+    followed = follow(FOREIGN, spoken(*TALK), (), language="en")
 
     assert followed.is_foreign
     assert followed.marks == ()
-    assert [item.code for item in follow_findings(followed, foreign, footage="a.mp4")] == ["SLIDES_SPREAD"]
+    assert [item.code for item in follow_findings(followed, FOREIGN, footage="a.mp4")] == ["SLIDES_SPREAD"]
+
+
+def test_how_finely_a_talk_is_cut_does_not_make_its_deck_that_of_another() -> None:
+    for talk in (spoken(*TALK), word_by_word(*TALK)):
+        assert not follow(SLIDES, talk, (), language="en").is_foreign
+        assert follow(FOREIGN, talk, (), language="en").is_foreign
+
+
+def test_a_slide_that_stays_very_long_takes_no_moment_from_its_neighbours() -> None:
+    stays = (3, 3, 3, 20, 3, 3, 3)
+    begins = np.cumsum((0, *stays[:-1]))
+    said_to = np.repeat(np.arange(len(stays)), stays)
+    count = len(said_to)
+    course = Course(
+        evidence=np.where(said_to[:, np.newaxis] == np.arange(len(stays)), 0.5, -0.2),
+        starts_s=6.0 * np.arange(count),
+        end_s=6.0 * count,
+        pauses_s=np.full(count, 0.5),
+        arrivals=np.zeros((count, len(stays))),
+        sizes=np.full(len(stays), 8.0),
+    )
+
+    assert [turn.utterance for turn in choose_turns(course)] == begins.tolist()
 
 
 def test_a_guess_and_an_unspoken_slide_are_reported_with_the_mark_to_write() -> None:

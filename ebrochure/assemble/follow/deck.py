@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 EARLY_MS = 300
 """A slide comes so long before the first word about it, or in the middle of a shorter pause."""
-LEAST_SUPPORT = 0.1
-"""Log odds an utterance below which a deck is not that of the talk: in `scripts/bench slides` every deck is
-above it with its own talk, two in five words wrong or not, one in three with another of the same house."""
+LEAST_SUPPORT = 0.015
+"""Log odds a word below which a deck is not that of the talk: in `scripts/bench slides` every deck is above
+it with its own talk, two in five words wrong or not, one in ten with another of the same house."""
 LEAST_SLIDES = 2
 """A single slide has no turn to wait for."""
 
@@ -94,7 +94,7 @@ def follow(
         for stretch in _stretches(len(slides), fixed)
         for turn in _turns_in(stretch, utterances, evidence, arrivals, sizes)
     ]
-    if not given and _support(turns, evidence) < LEAST_SUPPORT:
+    if not given and _support(turns, evidence, utterances) < LEAST_SUPPORT:
         return Followed((), is_foreign=True)
     return _followed(slides, given, [_mark(turn, slides, utterances) for turn in turns], is_seen=False)
 
@@ -163,11 +163,15 @@ def _turns_in(
         yield replace(turn, slide=columns[turn.slide], utterance=turn.utterance + int(first))
 
 
-def _support(turns: Sequence[Turn], evidence: Floats) -> float:
-    """Return how far what is said speaks for the slides shown meanwhile, an utterance."""
+def _support(turns: Sequence[Turn], evidence: Floats, utterances: Sequence[Utterance]) -> float:
+    """Return how far a word that is said speaks for the slide shown meanwhile, as log odds.
+
+    By words and not by utterances: misheard talk has no full stops, and falls into far more utterances.
+    """
     ends = [turn.utterance for turn in turns[1:]] + [len(evidence)]
     rows = zip(turns, ends, strict=bool(turns))
-    return sum(float(evidence[turn.utterance : end, turn.slide].sum()) for turn, end in rows) / len(evidence)
+    support = sum(float(evidence[turn.utterance : end, turn.slide].sum()) for turn, end in rows)
+    return support / max(1, sum(len(utterance.words) for utterance in utterances))
 
 
 def _mark(turn: Turn, slides: Sequence[Slide], utterances: Sequence[Utterance]) -> SlideMark:
