@@ -42,7 +42,7 @@ def test_pictures_letters_and_looks_arrive(
 ) -> None:
     page.goto(address + name if scheme == "http" else (site / name).as_uri())
     page.evaluate("document.querySelectorAll('img').forEach((image) => image.loading = 'eager')")
-    page.wait_for_function("[...document.images].every((image) => image.complete)")
+    page.wait_for_function("() => [...document.images].every((image) => image.complete)")
     broken = "[...document.images].filter((image) => !image.naturalWidth).map((image) => image.src)"
     assert page.evaluate(broken) == []
     loaded = "document.fonts.ready.then(() => [...document.fonts].some((font) => font.status === 'loaded'))"
