@@ -12,8 +12,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ebrochure.edit.gate import checked, refused
-from ebrochure.edit.names import folded, is_ours, names_of, plain_name
-from ebrochure.edit.remarks import remarks_on
+from ebrochure.edit.names import folded, names_of, plain_name
+from ebrochure.edit.remarks import is_exported, remarks_on
 from ebrochure.edit.sheet import Dissolve, LaneKind, Shot, Span
 from ebrochure.errors import MaterialError
 from ebrochure.model.edit import Excerpt
@@ -92,7 +92,7 @@ def edit_of(sheet: Sheet, *, file: str, parts: Sequence[Part]) -> Edit:
     shown: list[tuple[int, Span]] = []
     unfit: list[Finding] = []
     for item in items:
-        if not isinstance(item, Shot) or _is_card(item):
+        if not isinstance(item, Shot) or is_exported(item):
             continue
         try:
             shown.append(_shown(item, parts))
@@ -115,9 +115,9 @@ def _with_handles(items: Sequence[Item]) -> tuple[Item, ...]:
     for at, item in enumerate(items):
         if not isinstance(item, Dissolve) or not 0 < at < len(items) - 1:
             continue
-        if _is_card(items[at - 1]):
+        if is_exported(items[at - 1]):
             found[at + 1] = _extended(found[at + 1], item.before_s, _ZERO_S)
-        elif _is_card(items[at + 1]):
+        elif is_exported(items[at + 1]):
             found[at - 1] = _extended(found[at - 1], _ZERO_S, item.after_s)
     return tuple(found)
 
@@ -131,11 +131,7 @@ def _extended(item: Item, early_s: Fraction, late_s: Fraction) -> Item:
 
 def _is_material(item: Item) -> bool:
     """Tell whether an item is a shot, and none of what an export put there: a build lays its own anew."""
-    return isinstance(item, Shot) and not _is_card(item)
-
-
-def _is_card(item: Item) -> bool:
-    return isinstance(item, Shot) and item.medium is not None and is_ours(item.medium.target)
+    return isinstance(item, Shot) and not is_exported(item)
 
 
 def _shown(shot: Shot, parts: Sequence[Part]) -> tuple[int, Span]:

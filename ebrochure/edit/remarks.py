@@ -64,7 +64,7 @@ def remarks_on(lane: Lane, others: Sequence[Lane], own: frozenset[str], *, file:
 def _fades(lane: Lane) -> bool:
     """Tell whether a shot fades into another; what fades into a card does so again."""
     return any(
-        isinstance(item, Dissolve) and not any(map(_is_ours, lane.items[max(0, at - 1) : at + 2]))
+        isinstance(item, Dissolve) and not any(map(is_exported, lane.items[max(0, at - 1) : at + 2]))
         for at, item in enumerate(lane.items)
     )
 
@@ -72,7 +72,7 @@ def _fades(lane: Lane) -> bool:
 def _names_in(lanes: Sequence[Lane]) -> Iterator[str]:
     """Yield what further tracks show, but for what an export put there."""
     for item in (item for lane in lanes for item in lane.items):
-        if isinstance(item, Shot) and not _is_ours(item):
+        if isinstance(item, Shot) and not is_exported(item):
             names = () if item.medium is None else names_of(item.medium.target)
             yield names[-1] if names else item.name
 
@@ -88,11 +88,12 @@ def _is_cut_apart(lane: Lane, others: Sequence[Lane]) -> bool:
 
 def _cuts(items: Sequence[Item]) -> tuple[Fraction, ...]:
     """Return in which places of their media neighbouring shots are cut."""
-    spans = [item.span for item in items if isinstance(item, Shot) and item.span and not _is_ours(item)]
+    spans = [item.span for item in items if isinstance(item, Shot) and item.span and not is_exported(item)]
     return tuple(moment for before, after in pairwise(spans) for moment in (before.end_s, after.start_s))
 
 
-def _is_ours(item: Item) -> bool:
+def is_exported(item: Item) -> bool:
+    """Tell whether an item is a card or a still that an export put there."""
     return isinstance(item, Shot) and item.medium is not None and is_ours(item.medium.target)
 
 
