@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ebrochure import decks, stages
+from ebrochure import decks, hearing, stages
 from ebrochure.errors import EbrochureError, Interrupted, MaterialError, SettingsError, StoreError
 from ebrochure.finish import finish
 from ebrochure.ingest.brand import read_brand
@@ -250,9 +250,9 @@ def lay_out(build: Build, bench: Workbench) -> Laid:
     footage = stages.join(bench, probed)
     decks.check_board(bench, footage.info)
     slides = decks.draw_slide_pictures(bench)
-    speech = stages.hear(bench, footage)
-    heard = stages.transcribe(bench, speech)
-    captions = stages.caption(bench, heard)
+    speech = hearing.hear(bench, footage)
+    heard = hearing.transcribe(bench, speech)
+    captions = hearing.caption(bench, heard)
     watched = decks.watch_screen(bench, footage, slides)
     shown = decks.follow_slides(bench, footage.info, heard, captions, slides=slides, watched=watched)
     timeline = stages.plan(bench, footage.info, heard, captions, edit=edit, slides=slides, shown=shown)

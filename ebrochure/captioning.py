@@ -17,12 +17,12 @@ from ebrochure.caption.realign import realign, sureness_of, texts_to_hear, witho
 from ebrochure.caption.report import assumed_speech, doubts, figures_of
 from ebrochure.caption.translation import check_translation
 from ebrochure.errors import MaterialError
+from ebrochure.hearing import provenance
 from ebrochure.ingest.scriptfile import read_script_file
 from ebrochure.media.sound import channel_levels
 from ebrochure.model.captions import CaptionProfile, Track, TrackKind
 from ebrochure.recording import WHY, rules_for, sound_of
 from ebrochure.settings import SpeechSettings
-from ebrochure.stages import provenance
 from ebrochure.transcribe.activity import find_speech
 from ebrochure.transcribe.channels import with_speakers
 from ebrochure.transcribe.choose import choose_engine

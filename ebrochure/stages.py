@@ -6,9 +6,6 @@ answer is cheap and pure (captions, the timeline) is no step and is simply compu
 
 from __future__ import annotations
 
-import threading
-from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,50 +21,34 @@ from ebrochure.assemble.plan import plan_timeline
 from ebrochure.assemble.poster import choose_poster
 from ebrochure.assemble.render import RENDER_VERSION, render
 from ebrochure.assemble.unwritable import letter_findings
-from ebrochure.caption.cues import cues_from_segments
-from ebrochure.caption.formats import MAX_BYTES, read_caption_file
-from ebrochure.caption.languages import label_of, same_language
 from ebrochure.edit.reading import Part
 from ebrochure.edit.reading import read_edit as read_otio
 from ebrochure.errors import MaterialError
-from ebrochure.ingest.scriptfile import script_of_notes
-from ebrochure.ingest.text import read_text
 from ebrochure.media.judge import refuse_sum
 from ebrochure.media.probe import probe
-from ebrochure.media.sound import extract_speech
 from ebrochure.media.tools import ffmpeg_version
-from ebrochure.model.captions import Provenance, TextOrigin, Track, TrackKind
-from ebrochure.model.findings import Finding, Level
+from ebrochure.model.captions import TextOrigin
+from ebrochure.model.findings import Finding
 from ebrochure.model.media import Footage, MediaInfo, Poster, Rendition, SpeechAudio
 from ebrochure.model.service import SourceFile
 from ebrochure.model.storyboard import Storyboard
 from ebrochure.model.timeline import Timeline
 from ebrochure.model.timing import TimeRange, merged
-from ebrochure.model.transcript import Transcript
 from ebrochure.store import Kept, Step
-from ebrochure.transcribe.activity import find_speech
-from ebrochure.transcribe.recognise import recognise
 from ebrochure.workbench import Captioned, Drawn, Edited, Filmed, Heard, Probed, Shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ebrochure.model.service import CaptionFile, Slide, VideoSource
     from ebrochure.workbench import Workbench
 
-
-NOTES_SPOKEN = 0.7
-"""Share of the speaker notes that must have been heard for them to be the captions' words: what else is in
-notes are headings and reminders, and captions hold what was said."""
-
-_listening = threading.Lock()
-"""One recogniser at a time: a second model takes as much memory again, and each keeps all processors busy."""
 
 ORDER = (
     *("probe", "join", "slides", "speech", "transcript", "screen", "card", "pictures", "render", "poster"),
     *("rungs", "av1", "audio", "sprite"),
 )
-"""The stages that make something, in their order; those of the second line are in `ebrochure.offering`."""
+"""The stages that make something, in their order. Those of what is said are in `ebrochure.hearing`, those of
+the slides in `ebrochure.decks`, those of the second line in `ebrochure.offering`."""
 
 
 def probe_footage(bench: Workbench) -> tuple[Probed, ...]:
@@ -133,88 +114,6 @@ def _joined(bench: Workbench, parts: tuple[Footage, ...]) -> Footage:
     kept = bench.store.once(step, Joined, make, slot=bench.slot)
     path, info = kept.value.path, kept.value.info
     return Footage(SourceFile("the joined footage", path, kept.digest, path.stat().st_size), info)
-
-
-def hear(bench: Workbench, footage: Footage) -> Kept[SpeechAudio] | None:
-    """Take out the sound that is listened to; None where the footage has none."""
-    file, info = footage.file, footage.info
-    if not info.audio:
-        return None
-
-    def make(folder: Path) -> SpeechAudio:
-        advance = bench.narrator.part(0, 1)
-        return extract_speech(file.path, info, folder / "speech.wav", on_progress=advance)
-
-    step = Step.of("speech", 1, inputs={file.name: file}, ffmpeg=ffmpeg_version())
-    return bench.store.once(step, SpeechAudio, make, slot=bench.slot)
-
-
-def transcribe(bench: Workbench, speech: Kept[SpeechAudio] | None) -> Heard:
-    """Write down what is said and when; words that a person has captioned already are not written again.
-
-    Without a script the speaker notes of the slides are tried as one.
-    """
-    script, language = bench.video.script, bench.service.language
-    notes = None if script is not None else _notes(bench.video.slides)
-    glossary = tuple(item.term for item in bench.service.glossary)
-    captioned = any(same_language(item.language, language) for item in bench.video.captions)
-    if speech is None:
-        return Heard(Transcript(language, "none", (), ()), (_no_sound(bench.video),))
-
-    def make(_folder: Path) -> Heard:
-        path = speech.value.path
-        if captioned:
-            return Heard(Transcript(language, "none", (), find_speech(path)), ())
-        with _listening:
-            return listen_to(path)
-
-    def listen_to(path: Path) -> Heard:
-        listen = partial(recognise, path, language=language, glossary=glossary, choice=bench.engine)
-        if notes is not None:
-            transcript, findings = listen(script=notes, on_progress=bench.narrator.part(0, 0.6))
-            if (transcript.script_match or 0) >= NOTES_SPOKEN:
-                return Heard(transcript, findings)
-        text = None if script is None else read_text(script.path, file=script.name)
-        rest = bench.narrator.part(0 if notes is None else 0.6, 1)
-        transcript, findings = listen(script=text, on_progress=rest)
-        return Heard(transcript, tuple(_placed(item, script) for item in findings))
-
-    step = Step.of(
-        "transcript",
-        3,
-        notes=notes,
-        inputs={"sound": speech, **({} if script is None else {script.name: script})},
-        captioned_by_a_person=captioned,
-        engine=bench.engine.identity,
-        language=language,
-        glossary=glossary,
-    )
-    return bench.store.once(step, Heard, make, slot=bench.slot).value
-
-
-def _notes(slides: tuple[Slide, ...]) -> str | None:
-    """Return the speaker notes as a script, None where there are none."""
-    notes = [slide.notes for slide in slides]
-    return script_of_notes(notes) if any(notes) else None
-
-
-def caption(bench: Workbench, heard: Heard) -> Captioned:
-    """Return the text tracks in source time, those in the page's language first."""
-    transcript, page_language = heard.transcript, bench.service.language
-    read = [read_track(item, page_language=page_language) for item in bench.video.captions]
-    tracks = [track for track, _findings in read]
-    if transcript.segments:
-        cues = cues_from_segments(
-            transcript.segments,
-            bench.brand.captions,
-            language=transcript.language,
-            sounds=transcript.sounds,
-            glossary=tuple(item.term for item in bench.service.glossary),
-        )
-        label = label_of(transcript.language)
-        tracks.append(Track(TrackKind.CAPTIONS, transcript.language, label, cues, provenance(transcript)))
-    tracks.sort(key=lambda item: not same_language(item.language, page_language))
-    return Captioned(tuple(tracks), tuple(item for _track, findings in read for item in findings))
 
 
 def plan(
@@ -389,35 +288,6 @@ def choose_still(bench: Workbench, rendition: Kept[Rendition], timeline: Timelin
 
     step = Step.of("poster", 2, rendition=rendition, ffmpeg=ffmpeg_version())
     return bench.store.once(step, Poster, make, slot=bench.slot).value
-
-
-def read_track(item: CaptionFile, *, page_language: str) -> tuple[Track, tuple[Finding, ...]]:
-    """Read captions by a person; in another language than the page's they are subtitles."""
-    with item.source.path.open("rb") as stream:
-        found = read_caption_file(stream.read(MAX_BYTES + 1), name=item.source.name)
-    kind = TrackKind.CAPTIONS if same_language(item.language, page_language) else TrackKind.SUBTITLES
-    origin = Provenance(TextOrigin.PERSON)
-    return Track(kind, item.language, label_of(item.language), found.cues, origin), found.findings
-
-
-def provenance(transcript: Transcript) -> Provenance:
-    """Say where the words of a transcript come from: the approved script, or the engine that listened."""
-    engine = transcript.engine
-    family = engine.partition(":")[0].removeprefix("faster-")  # two makes of one recogniser
-    origin = TextOrigin.SCRIPT if transcript.from_script else TextOrigin(family)
-    return Provenance(origin, engine)
-
-
-def _placed(finding: Finding, script: SourceFile | None) -> Finding:
-    """Add the script's name to a finding about one of its lines."""
-    if script is None or not finding.code.startswith("SCRIPT_"):
-        return finding
-    return replace(finding, file=script.name)
-
-
-def _no_sound(video: VideoSource) -> Finding:
-    message = f"`{video.name}` has no sound, so it gets no captions"
-    return Finding("NO_SOUND", Level.INFO, message, video.name)
 
 
 def _named(prefix: str, kept: Mapping[str, Kept[Filmed]]) -> dict[str, Kept[Filmed]]:

@@ -148,7 +148,6 @@ def card_specs(
     frames = {clip.source: clip.frames for clip in timeline.clips if clip.source != "footage"}
     words = _WORDS.get(language.split("-", maxsplit=1)[0].lower(), _WORDS["en"])
     is_same = title.casefold().strip() == video_title.casefold().strip()
-    asked = liaison is not None
     bare = CardSpec(
         timeline.width,
         timeline.height,
@@ -167,24 +166,29 @@ def card_specs(
         ),
         "outro": replace(
             bare,
-            eyebrow=words.question if asked else title,
-            title=liaison.name if liaison is not None else words.thanks,
+            eyebrow=title if liaison is None else words.question,
+            title=words.thanks if liaison is None else liaison.name,
             lines=_contact(liaison, support),
             footer=words.hint,
             code=None if survey is None else CardCode(survey, words.survey),
         ),
-        **{
-            chapter_card(number): replace(
-                bare, eyebrow=None, title=heading, footer=video_title, step=CardStep(number, len(chapters))
-            )
-            for number, heading in enumerate(chapters, start=1)
-        },
+        **_chapter_cards(bare, chapters),
     }
     if not frames.keys() <= known.keys():
         unknown = ", ".join(sorted(frames.keys() - known.keys()))
         raise ValueError(f"expected cards of {sorted(known)}, got a timeline with {unknown}")
     shown = {name: replace(known[name], frames=frames[name]) for name in frames}
     return {name: _lettered(spec, brand, language) for name, spec in shown.items()}
+
+
+def _chapter_cards(bare: CardSpec, chapters: tuple[str, ...]) -> dict[str, CardSpec]:
+    """Return a card for each heading: what comes, under it in what, and how far one is."""
+    return {
+        chapter_card(number): replace(
+            bare, eyebrow=None, title=heading, footer=bare.title, step=CardStep(number, len(chapters))
+        )
+        for number, heading in enumerate(chapters, start=1)
+    }
 
 
 def bare_address(url: str) -> str:
