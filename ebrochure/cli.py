@@ -143,7 +143,7 @@ def _parser() -> argparse.ArgumentParser:
         "--jobs",
         type=_jobs,
         metavar="N",
-        help="services built at once (default: as in ebrochure.yaml, else 1)",
+        help="services built at once (default: as in ebrochure.yaml, else one for every two processors)",
     )
     build.add_argument("--plan", action="store_true", help="say what would be made and why; make nothing")
     build.add_argument("--json", action="store_true", help="print the report as one JSON object")

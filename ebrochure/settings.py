@@ -124,6 +124,15 @@ class Settings:
         return self.places.renders / "preview" if self.is_preview else self.places.renders
 
 
+_PROCESSORS_OF_A_BUILD = 2
+"""One service's build keeps this many busy for most of its time: on two, a second one at once spares 7 %."""
+
+
+def usual_jobs(processors: int) -> int:
+    """Return how many services are built at once where nobody says: as many as find processors free."""
+    return min(max(1, processors // _PROCESSORS_OF_A_BUILD), MOST_JOBS)
+
+
 PREVIEW_LINES = 360
 """A quarter of the full render's cost at most; fewer save little, for reading the footage remains."""
 _PREVIEW_CRF = 28

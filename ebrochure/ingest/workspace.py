@@ -14,6 +14,7 @@ from ebrochure.ingest.intake import open_beneath
 from ebrochure.ingest.schema import Document, validate
 from ebrochure.ingest.text import clean, decode
 from ebrochure.ingest.yaml import read_yaml
+from ebrochure.media.process import processors
 from ebrochure.settings import (
     MOST_JOBS,
     DeliverySettings,
@@ -23,6 +24,7 @@ from ebrochure.settings import (
     Places,
     Settings,
     SpeechSettings,
+    usual_jobs,
 )
 
 FILE = "ebrochure.yaml"
@@ -99,7 +101,7 @@ class WorkspaceFacts(Document):
     limits: LimitFacts = LimitFacts()
     gate: Annotated[Gate, choice(Gate)] = Gate.WARN
     noindex: bool = False
-    jobs: Annotated[int, Field(ge=1, le=MOST_JOBS)] = 1
+    jobs: Annotated[int, Field(ge=1, le=MOST_JOBS)] | None = None
 
 
 def read_settings(root: Path, *, services: Path | None = None, renders: Path | None = None) -> Settings:
@@ -126,7 +128,7 @@ def read_settings(root: Path, *, services: Path | None = None, renders: Path | N
         limits=LimitSettings(**facts.limits.model_dump()),
         gate=facts.gate,
         noindex=facts.noindex,
-        jobs=facts.jobs,
+        jobs=facts.jobs or usual_jobs(processors()),
     )
 
 

@@ -10,7 +10,17 @@ import pytest
 
 from ebrochure.errors import SettingsError
 from ebrochure.ingest.workspace import ENGINES, DeliveryFacts, LimitFacts, OfferFacts, read_settings
-from ebrochure.settings import DeliverySettings, Gate, LimitSettings, OfferSettings, Places, Settings
+from ebrochure.media.process import processors
+from ebrochure.settings import (
+    MOST_JOBS,
+    DeliverySettings,
+    Gate,
+    LimitSettings,
+    OfferSettings,
+    Places,
+    Settings,
+    usual_jobs,
+)
 from ebrochure.transcribe import engine
 
 if TYPE_CHECKING:
@@ -47,7 +57,7 @@ def test_a_workspace_without_settings_has_the_usual_ones(tmp_path: Path) -> None
     places = Places(
         tmp_path, tmp_path / "assets/services", tmp_path / "assets/brand", None, tmp_path / "renders"
     )
-    assert read_settings(tmp_path) == Settings(places)
+    assert read_settings(tmp_path) == Settings(places, jobs=usual_jobs(processors()))
 
 
 def test_every_documented_key_is_understood(tmp_path: Path) -> None:
@@ -63,6 +73,11 @@ def test_every_documented_key_is_understood(tmp_path: Path) -> None:
     assert settings.gate is Gate.REFUSE
     assert settings.noindex
     assert settings.jobs == 3
+
+
+@pytest.mark.parametrize(("cores", "jobs"), [(1, 1), (2, 1), (3, 1), (4, 2), (8, 4), (4096, MOST_JOBS)])
+def test_a_service_more_is_built_at_once_where_two_processors_are_free(cores: int, jobs: int) -> None:
+    assert usual_jobs(cores) == jobs
 
 
 def test_the_command_line_wins(tmp_path: Path) -> None:
