@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +20,8 @@ from ebrochure.publish.html import (
     render_stylesheet,
 )
 from ebrochure.publish.page import Brochure, build_index, site_frame
-from tests.fixtures.pages import ATTACK, LIGHT, brand, empty_media, hostile, rich, right_to_left
+from tests.fixtures.languages import arabic, swahili
+from tests.fixtures.pages import ATTACK, LIGHT, Media, brand, empty_media, hostile, rich, right_to_left
 
 FONTS = ("fonts/regular.woff2", "fonts/bold.woff2")
 
@@ -90,10 +92,35 @@ def test_nothing_is_asked_of_another_host(brochure: Brochure) -> None:
     assert not [link for pair in fetched for link in pair if "//" in link]
 
 
-def test_page_in_another_language_says_so_and_keeps_its_direction() -> None:
+def test_page_speaks_its_own_language_and_keeps_its_direction() -> None:
     html = render_page(right_to_left().page)
     assert '<html lang="ar" dir="rtl">' in html
-    assert '<a class="skip" href="#main" lang="en" dir="ltr">' in html
+    assert '<a class="skip" href="#main">الانتقال إلى المحتوى الرئيسي</a>' in html
+
+
+def test_page_in_a_language_without_a_catalogue_says_where_it_speaks_english() -> None:
+    html = render_page(replace(right_to_left().page, language="fa"))
+    assert '<html lang="fa" dir="rtl">' in html
+    assert '<a class="skip" href="#main" lang="en" dir="ltr">Skip to main content</a>' in html
+
+
+def test_an_author_s_words_inside_a_sentence_of_ours_keep_their_language(brochure: Brochure) -> None:
+    html = render_page(replace(brochure.page, language="sw"))
+    assert (
+        '<span lang="en" dir="ltr">With <span lang="sw" dir="ltr">Priya Shah</span>, '
+        '<span lang="sw" dir="ltr">Business liaison</span></span>'
+    ) in html
+
+
+@pytest.mark.parametrize("make", [rich, arabic, swahili])
+def test_no_sentence_is_left_with_a_gap(make: Callable[[Media], Brochure], tmp_path: Path) -> None:
+    html = render_page(make(empty_media(tmp_path)).page)
+    # A phrase about a number is filled by the script.
+    assert set(re.findall(r"{[a-z_]*}", html)) <= {"{count}"}
+
+
+def test_initials_that_would_be_joined_stand_apart() -> None:
+    assert ">ل\u200cح</span>" in render_page(right_to_left().page)
 
 
 def test_noindex_is_said_only_when_asked_for(brochure: Brochure) -> None:
