@@ -160,12 +160,13 @@ def _speech_elsewhere(context: Context, language: str) -> Markup:
 
 @pass_context
 def _fill(context: Context, sentence: str, **parts: object) -> Markup:
-    """Put the author's words, a day or an element into a sentence of the interface."""
+    """Put the author's words, a day or an element into a sentence of the interface.
+
+    Each stands apart: a name in Latin letters must not turn the words of an Arabic sentence around.
+    """
     own = context["own"]
-    marked = {
-        name: Markup("<span{}>{}</span>").format(own, part) if own else part for name, part in parts.items()
-    }
-    return escape(sentence).format(**marked)
+    apart = {name: Markup("<bdi{}>{}</bdi>").format(own, part) for name, part in parts.items()}
+    return escape(sentence).format(**apart)
 
 
 def _as_read(text: Callable[[_Amount, str], str]) -> Callable[[Context, _Amount], str]:

@@ -107,8 +107,8 @@ def test_page_in_a_language_without_a_catalogue_says_where_it_speaks_english() -
 def test_an_author_s_words_inside_a_sentence_of_ours_keep_their_language(brochure: Brochure) -> None:
     html = render_page(replace(brochure.page, language="sw"))
     assert (
-        '<span lang="en" dir="ltr">With <span lang="sw" dir="ltr">Priya Shah</span>, '
-        '<span lang="sw" dir="ltr">Business liaison</span></span>'
+        '<span lang="en" dir="ltr">With <bdi lang="sw" dir="ltr">Priya Shah</bdi>, '
+        '<bdi lang="sw" dir="ltr">Business liaison</bdi></span>'
     ) in html
 
 
