@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import regex
 from markdown_it.token import Token
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +23,7 @@ USE = "term"
 _LETTER = r"[\w\p{M}]"
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 """Scripts that put no space between words, so that a word's edge cannot be seen."""
-_NO_TERMS_WITHIN = frozenset({"heading_open", "link_open"})
+_BARE = frozenset({"heading_open", "link_open"})
 
 
 class Explainer:
@@ -35,29 +35,28 @@ class Explainer:
         self._explained: set[int] = set()
         # The longest comes first: `managed device` before `device`.
         longest_first = sorted(range(len(glossary)), key=lambda at: -len(glossary[at].term))
-        self._terms = regex.compile("|".join(f"(?P<t{at}>{_pattern(glossary[at].term)})" for at in longest_first))
+        self._terms = regex.compile(
+            "|".join(f"(?P<t{at}>{_pattern(glossary[at].term)})" for at in longest_first)
+        )
 
     def plain(self, text: str) -> Markup:
         """Return plain text as HTML."""
         return Markup("").join(self._pieces(text))
 
-    def mark(self, tokens: Sequence[Token]) -> None:
-        """Put the explanations into a document's tokens; headings, links, code and other languages stay bare."""
-        for block in _outside(tokens):
-            if block.type == "inline" and block.children:
-                block.children = self._marked(_joined(block.children))
+    def mark(self, tokens: Iterable[Token]) -> None:
+        """Put the explanations into a document: not into headings, links, code and other languages."""
+        for block, is_open in _open_to_terms(tokens):
+            if is_open and block.type == "inline":
+                block.children = list(self._marked(_joined(block.children or ())))
 
-    def _marked(self, children: list[Token]) -> list[Token]:
-        open_to_terms = {id(token) for token in _outside(children) if token.type == "text"}
-        marked: list[Token] = []
-        for token in children:
-            if id(token) not in open_to_terms:
-                marked.append(token)
+    def _marked(self, children: Iterable[Token]) -> Iterator[Token]:
+        for token, is_open in _open_to_terms(children):
+            if not is_open or token.type != "text":
+                yield token
                 continue
             for piece in self._pieces(token.content):
                 kind = USE if isinstance(piece, Markup) else "text"
-                marked.append(Token(kind, "", 0, content=str(piece), level=token.level))
-        return marked
+                yield Token(kind, "", 0, content=str(piece), level=token.level)
 
     def _pieces(self, text: str) -> Iterator[str | Markup]:
         """Cut `text` at the terms that are first used in it: plain text as it is, a use as HTML."""
@@ -97,17 +96,15 @@ def _pattern(term: str) -> str:
     return f"{before}{f'(?i:{words}{plural})' if any_case else words + plural}{after}"
 
 
-def _outside(tokens: Iterable[Token]) -> Iterator[Token]:
-    """Yield the tokens in which a term may be explained."""
+def _open_to_terms(tokens: Iterable[Token]) -> Iterator[tuple[Token, bool]]:
+    """Tell of each token whether a term may be explained in it."""
     closed_at: int | None = None
     for token in tokens:
-        if closed_at is not None:
-            if token.nesting == -1 and token.level == closed_at:
-                closed_at = None
-        elif token.nesting == 1 and (token.type in _NO_TERMS_WITHIN or "lang" in token.attrs):
+        if closed_at is None and token.nesting == 1 and (token.type in _BARE or "lang" in token.attrs):
             closed_at = token.level
-        else:
-            yield token
+        yield token, closed_at is None
+        if token.nesting == -1 and token.level == closed_at:
+            closed_at = None
 
 
 def _joined(children: Iterable[Token]) -> list[Token]:

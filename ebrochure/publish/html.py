@@ -154,7 +154,9 @@ def _data_block(text: str) -> Markup:
 def _fill(context: Context, sentence: str, **parts: str) -> Markup:
     """Put the author's words, or a day, into a sentence of the interface."""
     own = context["own"]
-    marked = {name: Markup("<span{}>{}</span>").format(own, part) if own else part for name, part in parts.items()}
+    marked = {
+        name: Markup("<span{}>{}</span>").format(own, part) if own else part for name, part in parts.items()
+    }
     return escape(sentence).format(**marked)
 
 

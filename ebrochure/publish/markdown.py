@@ -2,7 +2,7 @@
 
 HTML is off, links lead only where a link may, headings sit below the page's own and never skip a level,
 wide tables scroll in a box of their own, and nothing is left without a name for a screen reader.
-Words of another language are marked as such: ``[Guten Tag]{lang=de}``, or ``{lang=de}`` on the line above a quote.
+Words of another language are marked: ``[Guten Tag]{lang=de}``, or ``{lang=de}`` on the line above a quote.
 """
 
 from __future__ import annotations

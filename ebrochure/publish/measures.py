@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from babel.numbers import NumberFormatError, parse_decimal
+from babel.numbers import NumberFormatError, format_decimal, parse_decimal
 
 from ebrochure.model.page import PageChart, PageMeasure
 from ebrochure.publish.dates import locale_of
@@ -20,10 +20,12 @@ _AS_YAML_HAS_IT = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _AS_PEOPLE_WRITE_IT = re.compile(r"-?\d[\d.,'’ \u00a0\u202f٫٬]*")
 _ROUND = tuple(Decimal(step) for step in ("1", "1.5", "2", "2.5", "3", "4", "5", "6", "8", "10"))
 _PERCENT_END = Decimal(100)
+_MAX_CHARS = 24
+"""`decimal` rounds what has more than 28 digits, and nobody reads a bar for it."""
 
 
 def measure_as_read(measure: Measure, language: str) -> PageMeasure:
-    """Return a measure with its numbers as `language` writes them; a figure that is no number stays as it is."""
+    """Return a measure with its numbers as `language` writes them; what is no number stays as it is."""
     locale = locale_of(language)
     value = _number(measure.value, locale)
     target = None if measure.target is None else _number(measure.target, locale)
@@ -57,6 +59,8 @@ def _round_number_above(number: Decimal) -> Decimal:
 
 def _number(text: str, locale: Locale) -> Decimal | None:
     """Read a number as YAML has it, or as people write it in the page's language."""
+    if len(text) > _MAX_CHARS:
+        return None
     if _AS_YAML_HAS_IT.fullmatch(text):
         return Decimal(text)
     if not _AS_PEOPLE_WRITE_IT.fullmatch(text):
@@ -70,4 +74,5 @@ def _number(text: str, locale: Locale) -> Decimal | None:
 def _as_read(number: Decimal, locale: Locale) -> str:
     """Write a number with as many decimals as it was given."""
     decimals = max(0, -int(number.as_tuple().exponent))
-    return str(locale.decimal_formats[None].apply(number, locale, force_frac=(decimals, decimals)))
+    usual: str = locale.decimal_formats[None].pattern
+    return format_decimal(number, usual.replace(".###", "." + "0" * decimals if decimals else ""), locale)

@@ -105,7 +105,9 @@ class Words:
 
     def notice_kind(self, kind: NoticeKind | None) -> str:
         """Name what a notice is about."""
-        return {NoticeKind.OUTAGE: self.outage, NoticeKind.MAINTENANCE: self.maintenance, None: self.notice}[kind]
+        return {NoticeKind.OUTAGE: self.outage, NoticeKind.MAINTENANCE: self.maintenance, None: self.notice}[
+            kind
+        ]
 
     def milestone(self, state: MilestoneState) -> str:
         """Name how far a milestone is."""

@@ -59,6 +59,7 @@ def test_hostile_words_are_escaped_everywhere(tmp_path: Path) -> None:
     assert "<img src=x" not in html
     assert re.findall(r"<script[^>]*>", html) == [
         '<script src="../static/player.js" defer>',
+        '<script src="../static/terms.js" defer>',
         '<script type="text/vtt" id="video-explainer_track1_text">',
     ]
 
