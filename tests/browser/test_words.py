@@ -57,6 +57,13 @@ def test_a_meaning_comes_with_the_focus_and_leads_to_the_list(brochure: Page) ->
     expect(meaning(brochure).get_by_role("link")).to_be_focused()
     brochure.wait_for_timeout(500)
     expect(meaning(brochure)).to_be_visible()
+    brochure.keyboard.press("Escape")
+    brochure.wait_for_timeout(500)
+    expect(meaning(brochure)).to_be_hidden()
+    expect(term(brochure)).to_be_focused()
+
+    brochure.keyboard.press("Enter")
+    brochure.keyboard.press("Tab")
     brochure.keyboard.press("Enter")
     expect(brochure.locator("#glossary :target dd")).to_have_text(MEANING)
     expect(brochure.locator("#glossary :target")).to_be_in_viewport()

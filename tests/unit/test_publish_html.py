@@ -136,6 +136,16 @@ def test_stylesheet_has_the_brand_s_colours_and_letters() -> None:
     assert "/*" not in css
 
 
+def test_the_looks_know_no_left_and_no_right() -> None:
+    css = render_stylesheet(site_frame(brand(), root_href=""), FONTS)
+    sides = r"(?<=[{;\n])(?:[a-z-]*\b(?:left|right)\b[a-z-]*:[^;}]*|[a-z-]+:(?:left|right)\b)"
+    four = (
+        r"(?<=[{;\n])(?:margin|padding|inset|border-\w+):([^\s;}]+) ([^\s;}]+) ([^\s;}]+) ([^\s;}]+)(?=[;}])"
+    )
+    assert re.findall(sides, css) == []
+    assert [found for found in re.findall(four, css) if found[1] != found[3]] == []
+
+
 def test_typeface_name_cannot_end_its_string() -> None:
     css = render_stylesheet(
         replace(site_frame(brand(), root_href=""), typeface_family='A"; } body { x'), FONTS
