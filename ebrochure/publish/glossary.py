@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 USE = "term"
 """Type of the Markdown token that stands for an explained use; its `content` is HTML."""
 
-_LETTER = r"[\w\p{M}]"
+_BEGINS, _ENDS = r"(?<![\w\p{M}@]|\w\.)", r"(?![\w\p{M}@]|\.\w)"
+"""Edges of a word that is no part of another, nor of an address."""
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 """Scripts that put no space between words, so that a word's edge cannot be seen."""
 _BARE = frozenset({"heading_open", "link_open"})
@@ -90,8 +91,8 @@ def _pattern(term: str) -> str:
     """
     words = r"\s+".join(regex.escape(word, literal_spaces=True) for word in term.split())
     plural = "(?:s|es)?" if regex.search(r"\p{Latin}$", term) else ""
-    before = "" if _UNSPACED.match(term[:1]) else f"(?<!{_LETTER})"
-    after = "" if _UNSPACED.match(term[-1:]) else f"(?!{_LETTER})"
+    before = "" if _UNSPACED.match(term[:1]) else _BEGINS
+    after = "" if _UNSPACED.match(term[-1:]) else _ENDS
     any_case = term[1:] == term[1:].lower() and len(term) > 1
     return f"{before}{f'(?i:{words}{plural})' if any_case else words + plural}{after}"
 

@@ -54,6 +54,8 @@ def test_plain_text_is_escaped_around_a_term() -> None:
         ("Passkey first.", "passkey", ["Passkey"]),
         ("A passkey's life.", "passkey", ["passkey"]),
         ("The passkeyring.", "passkey", []),
+        ("Write to passkey@example.org about PASSKEY.", "passkey", ["PASSKEY"]),
+        ("On help.passkey.example: PASSKEY.", "passkey", ["PASSKEY"]),
         ("A sub-net is no subnet.", "subnet", ["subnet"]),
         ("Two addresses.", "address", ["addresses"]),
         ("It is about IT.", "IT", ["IT"]),
