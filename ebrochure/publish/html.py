@@ -1,6 +1,7 @@
 """From `Page` and `Index` to files: jinja2 with autoescape, and nothing that a template did not get.
 
-A folder of templates replaces ours file by file; what it lacks is taken from those that are shipped.
+A folder of templates replaces ours file by file; what it lacks is taken from those that are shipped, and a
+replaced one is still to be had as ``shipped/<name>``.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, pass_context
+from markupsafe import Markup, escape
 
 from ebrochure.model.writing import clock
 from ebrochure.publish.dates import direction_of
@@ -19,6 +20,8 @@ from ebrochure.shipped import shipped
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from jinja2.runtime import Context
 
     from ebrochure.model.brand import Roles
     from ebrochure.model.page import Index, Page, SiteFrame
@@ -83,11 +86,20 @@ def render_icon(frame: SiteFrame, templates: Path | None = None) -> str:
 
 
 def player_script(templates: Path | None = None) -> str:
-    """Return the page's one script."""
+    """Return the script of a page with a film."""
+    return _script("player.js", templates)
+
+
+def terms_script(templates: Path | None = None) -> str:
+    """Return the script of a page with a glossary."""
+    return _script("terms.js", templates)
+
+
+def _script(name: str, templates: Path | None) -> str:
     environment = _environment(templates)
     if environment.loader is None:  # pragma: no cover  for the type checker: it was given one above
         raise AssertionError
-    return _without_comments(environment.loader.get_source(environment, "player.js")[0])
+    return _without_comments(environment.loader.get_source(environment, name)[0])
 
 
 def _common(frame: SiteFrame, language: str) -> dict[str, object]:
@@ -100,6 +112,10 @@ def _common(frame: SiteFrame, language: str) -> dict[str, object]:
         "ui": Markup(' lang="{}" dir="ltr"').format(words.language) if speaks_otherwise else "",
         # On boxes that hold such elements: they keep the page's way.
         "ui_voice": Markup(' lang="{}"').format(words.language) if speaks_otherwise else "",
+        # On an author's words inside a sentence of the interface: there the voice changes back.
+        "own": Markup(' lang="{}" dir="{}"').format(language, direction_of(language))
+        if speaks_otherwise
+        else "",
         "frame_direction": direction_of(frame.language),
         "policy": CONTENT_POLICY,
     }
@@ -107,9 +123,10 @@ def _common(frame: SiteFrame, language: str) -> dict[str, object]:
 
 @lru_cache(maxsize=4)  # templates are compiled once for a whole site; changed files are noticed
 def _environment(templates: Path | None) -> Environment:
-    folders = [folder for folder in (templates, shipped("templates")) if folder is not None]
+    ours = FileSystemLoader(shipped("templates"))
+    theirs = [] if templates is None else [FileSystemLoader(templates)]
     environment = Environment(
-        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        loader=ChoiceLoader([*theirs, ours, PrefixLoader({"shipped": ours})]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -121,6 +138,7 @@ def _environment(templates: Path | None) -> Environment:
         "length_text": length_text,
         "size_text": size_text,
         "safe_html": Markup,
+        "fill": _fill,
         "data_block": _data_block,
         "initials": _initials,
         "phone_link": lambda number: re.sub(r"[^\d+*#]", "", number).replace("#", "%23"),
@@ -132,6 +150,16 @@ def _environment(templates: Path | None) -> Environment:
 def _data_block(text: str) -> Markup:
     """Let `text` stand inside a `<script>` that is not run, where entities are not read."""
     return Markup(_ENDS_SCRIPT.sub("&lt;", text))  # noqa: S704  made safe in this line
+
+
+@pass_context
+def _fill(context: Context, sentence: str, **parts: str) -> Markup:
+    """Put the author's words, or a day, into a sentence of the interface."""
+    own = context["own"]
+    marked = {
+        name: Markup("<span{}>{}</span>").format(own, part) if own else part for name, part in parts.items()
+    }
+    return escape(sentence).format(**marked)
 
 
 def _initials(name: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ebrochure.model.captions import TextOrigin
-from ebrochure.model.service import ServiceStatus
+from ebrochure.model.service import MilestoneState, NoticeKind, ServiceStatus
 
 if TYPE_CHECKING:
     from ebrochure.model.captions import Provenance
@@ -39,9 +39,15 @@ class Words:
     retiring: str = "Retiring"
     audience: str = "For"
     owner: str = "Looked after by"
-    reviewed: str = "Last confirmed"
-    review_by: str = "Next review"
-    review_overdue: str = "This page is overdue for review, so some of it may be out of date. It was due by"
+    confirmed: str = "Last confirmed on {day}."
+    confirmed_by: str = "Last confirmed by {owner} on {day}."
+    review_by: str = "Next review by {day}."
+    overdue: str = "Overdue for review"
+    review_overdue: str = "A review was due by {day}, so some of this may be out of date."
+    notice: str = "Please note"
+    outage: str = "Outage"
+    maintenance: str = "Maintenance"
+    ways: str = "Shortcuts"
     # the player
     length: str = "Length"
     with_speaker: str = "With"
@@ -67,8 +73,14 @@ class Words:
     # the rest of the page
     contents: str = "On this page"
     measures: str = "How we are doing"
+    measure: str = "Measure"
+    now: str = "Now"
     target: str = "Target"
     milestones: str = "Milestones"
+    so_far: str = "So far"
+    ahead: str = "Still to come"
+    done: str = "Done"
+    in_progress: str = "In progress"
     glossary: str = "Words explained"
     liaison: str = "Your contact"
     help: str = "Get help"
@@ -90,6 +102,20 @@ class Words:
             ServiceStatus.LIVE: self.live,
             ServiceStatus.RETIRING: self.retiring,
         }[status]
+
+    def notice_kind(self, kind: NoticeKind | None) -> str:
+        """Name what a notice is about."""
+        return {NoticeKind.OUTAGE: self.outage, NoticeKind.MAINTENANCE: self.maintenance, None: self.notice}[
+            kind
+        ]
+
+    def milestone(self, state: MilestoneState) -> str:
+        """Name how far a milestone is."""
+        return {
+            MilestoneState.DONE: self.done,
+            MilestoneState.IN_PROGRESS: self.in_progress,
+            MilestoneState.PLANNED: self.planned,
+        }[state]
 
 
 ENGLISH = Words()

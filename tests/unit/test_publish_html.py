@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -59,6 +60,7 @@ def test_hostile_words_are_escaped_everywhere(tmp_path: Path) -> None:
     assert "<img src=x" not in html
     assert re.findall(r"<script[^>]*>", html) == [
         '<script src="../static/player.js" defer>',
+        '<script src="../static/terms.js" defer>',
         '<script type="text/vtt" id="video-explainer_track1_text">',
     ]
 
@@ -94,6 +96,38 @@ def test_page_in_another_language_says_so_and_keeps_its_direction() -> None:
     html = render_page(right_to_left().page)
     assert '<html lang="ar" dir="rtl">' in html
     assert '<a class="skip" href="#main" lang="en" dir="ltr">' in html
+
+
+def test_page_says_who_confirmed_it_and_when(brochure: Brochure) -> None:
+    html = " ".join(render_page(brochure.page).split())
+    assert "Last confirmed by Network Services on 1 October 2026. Next review by 1 October 2027." in html
+    assert "Overdue for review" not in html
+
+
+def test_page_that_is_overdue_says_so(tmp_path: Path) -> None:
+    late = rich(empty_media(tmp_path), today=dt.date(2027, 10, 2)).page
+    html = " ".join(render_page(replace(late, owner=None)).split())
+    assert (
+        "<strong>Overdue for review</strong> Last confirmed on 1 October 2026. "
+        "A review was due by 1 October 2027, so some of this may be out of date."
+    ) in html
+
+
+def test_words_of_the_author_keep_their_language_inside_a_sentence_of_ours() -> None:
+    html = render_page(replace(right_to_left().page, language="sw", direction="ltr", owner="<Idara>"))
+    assert 'Last confirmed by <span lang="sw" dir="ltr">&lt;Idara&gt;</span> on <span lang="sw"' in html
+
+
+def test_a_notice_is_the_first_thing_under_the_title(brochure: Brochure) -> None:
+    assert re.search(
+        r"<h1>Remote access</h1>\s*<p[^>]*><strong>Maintenance</strong> On Sunday", render_page(brochure.page)
+    )
+
+
+def test_measures_without_targets_have_no_column_for_them(brochure: Brochure) -> None:
+    aimless = tuple(replace(item, target=None) for item in brochure.page.measures)
+    assert "Target" in render_page(brochure.page)
+    assert "Target" not in render_page(replace(brochure.page, measures=aimless))
 
 
 def test_noindex_is_said_only_when_asked_for(brochure: Brochure) -> None:
@@ -133,6 +167,16 @@ def test_stylesheet_has_the_brand_s_colours_and_letters() -> None:
     assert "--accent:#34717e" in css
     assert 'src:url("fonts/bold.woff2")' in css
     assert "/*" not in css
+
+
+def test_the_looks_know_no_left_and_no_right() -> None:
+    css = render_stylesheet(site_frame(brand(), root_href=""), FONTS)
+    sides = r"(?<=[{;\n])(?:[a-z-]*\b(?:left|right)\b[a-z-]*:[^;}]*|[a-z-]+:(?:left|right)\b)"
+    four = (
+        r"(?<=[{;\n])(?:margin|padding|inset|border-\w+):([^\s;}]+) ([^\s;}]+) ([^\s;}]+) ([^\s;}]+)(?=[;}])"
+    )
+    assert re.findall(sides, css) == []
+    assert [found for found in re.findall(four, css) if found[1] != found[3]] == []
 
 
 def test_typeface_name_cannot_end_its_string() -> None:
