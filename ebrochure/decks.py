@@ -61,7 +61,7 @@ def watch_screen(bench: Workbench, footage: Footage, slides: Drawn) -> Watched:
         return Watched(None, 0) if look is None else Watched(keep_look(look, folder), look.step_ms)
 
     inputs = {file.name: file, **slides.paths()}
-    step = Step.of("screen", 1, inputs=inputs, info=info, ffmpeg=ffmpeg_version())
+    step = Step.of("screen", 2, inputs=inputs, info=info, ffmpeg=ffmpeg_version())
     return bench.store.once(step, Watched, make, slot=bench.slot).value
 
 

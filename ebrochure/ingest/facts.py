@@ -26,7 +26,7 @@ from ebrochure.ingest.fields import (
 )
 from ebrochure.ingest.schema import BY_HAND, BY_NAME, Document
 from ebrochure.ingest.shots import ShotFacts
-from ebrochure.model.service import ServiceStatus
+from ebrochure.model.service import NoticeKind, ServiceStatus
 from ebrochure.model.storyboard import Framing, Storyboard
 
 NO_SLIDES = "none"
@@ -35,6 +35,11 @@ NO_SLIDES = "none"
 def _name_only(value: object) -> object:
     """Take ``liaison: Priya Shah`` for a person of that name."""
     return {"name": value} if isinstance(value, str) else value
+
+
+def _text_only(value: object) -> object:
+    """Take ``notice: Sign-in is slow`` for a notice of these words."""
+    return {"text": value} if isinstance(value, str) else value
 
 
 def _uncut(value: object) -> object:
@@ -82,6 +87,15 @@ class MilestoneFacts(Document):
     date: DayOrMonth
     title: Title
     status: ShortText | None = None
+
+
+class NoticeFacts(Document):
+    """What everybody should know at once."""
+
+    text: Summary
+    kind: Annotated[NoticeKind, choice(NoticeKind)] | None = None
+    until: Date | None = None
+    """The last day on which it is shown."""
 
 
 _SWITCH = one_of(
@@ -145,6 +159,7 @@ class Facts(Document):
     language: Language | None = None
     audience: ShortText | None = None
     status: Annotated[ServiceStatus, choice(ServiceStatus)] | None = None
+    notice: Annotated[NoticeFacts, BeforeValidator(_text_only)] | None = None
     owner: ShortText | None = None
     reviewed: Date | None = None
     review_by: Date | None = None

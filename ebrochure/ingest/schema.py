@@ -39,6 +39,7 @@ M = TypeVar("M", bound=Document)
 
 # What people write when they mean one of our keys.
 _SYNONYMS = {
+    "alert": "notice",
     "author": "owner",
     "clips": "videos",
     "color": "primary",
@@ -54,6 +55,7 @@ _SYNONYMS = {
     "heading": "title",
     "lang": "language",
     "name": "title",
+    "outage": "notice",
     "presenter": "speaker",
     "review_date": "reviewed",
     "video": "videos",

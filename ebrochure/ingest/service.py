@@ -20,6 +20,7 @@ from ebrochure.model.service import (
     GlossaryTerm,
     Measure,
     Milestone,
+    Notice,
     Person,
     Service,
     Support,
@@ -128,6 +129,9 @@ def _service(
         sections=brochure.sections,
         videos=Portfolio(desk, material, brochure).videos(title, language),
         documents=_documents(material, desk),
+        notice=None
+        if facts.notice is None
+        else Notice(facts.notice.text, facts.notice.kind, facts.notice.until),
     )
 
 

@@ -32,6 +32,7 @@ class Roles:
     link: str
     border: str
     focus: str
+    """The brand's colour where it has to be seen: focus rings, bars, dots."""
     accent: str
     """The brand's fill: buttons, bands, cards."""
     on_accent: str

@@ -13,7 +13,8 @@ from ebrochure.model.brand import Roles
 from ebrochure.model.captions import Chapter, Cue, Track
 from ebrochure.model.service import (
     GlossaryTerm,
-    Measure,
+    MilestoneState,
+    NoticeKind,
     ServiceStatus,
     Support,
 )
@@ -109,6 +110,38 @@ class PageSection:
     anchor: str
     heading: str
     body_html: str
+    """A term of the glossary is followed, where it is first used, by its meaning in an element
+    with a `popover` attribute: no part of the sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageNotice:
+    """What everybody should know at once."""
+
+    text: str
+    kind: NoticeKind | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageChart:
+    """A measure drawn as a bar, its target as a mark; both as shares of the scale, from 0 to 1."""
+
+    value: float
+    target: float | None
+    scale_end: str
+    """The number at the end of the scale as it is read; at its start is 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageMeasure:
+    """A figure the service is held to, as it is read."""
+
+    label: str
+    value: str
+    unit: str | None
+    target: str | None
+    chart: PageChart | None
+    """None: the figure is no number, or below 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +154,10 @@ class PageMilestone:
     """``2027-03``, for machines."""
     title: str
     status: str | None
+    """The author's own words, where they are none of `state`."""
+    state: MilestoneState | None
+    is_past: bool
+    """Its day or month was over when the page was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +209,14 @@ class Page:
     id: str
     title: str
     summary: str | None
+    summary_html: str | None
+    """The summary with terms of the glossary explained, as in `PageSection.body_html`."""
     language: str
     direction: str
     """``ltr`` or ``rtl``."""
     audience: str | None
     status: ServiceStatus | None
+    notice: PageNotice | None
     owner: str | None
     reviewed: str | None
     """Date as it is read, ``1 October 2026``."""
@@ -184,8 +224,9 @@ class Page:
     review_overdue: bool
     videos: tuple[PageVideo, ...]
     sections: tuple[PageSection, ...]
-    measures: tuple[Measure, ...]
+    measures: tuple[PageMeasure, ...]
     milestones: tuple[PageMilestone, ...]
+    """By date."""
     glossary: tuple[GlossaryTerm, ...]
     liaison: PageLiaison | None
     support: Support | None
@@ -212,6 +253,8 @@ class IndexEntry:
     poster_width: int = 0
     """Pixels; 0 where there is no poster."""
     poster_height: int = 0
+    notice: NoticeKind | None = None
+    """None: there is nothing to warn of."""
 
 
 @dataclass(frozen=True, slots=True)

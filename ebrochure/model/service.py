@@ -18,6 +18,21 @@ class ServiceStatus(StrEnum):
     RETIRING = "retiring"
 
 
+class NoticeKind(StrEnum):
+    """What a notice is about."""
+
+    OUTAGE = "outage"
+    MAINTENANCE = "maintenance"
+
+
+class MilestoneState(StrEnum):
+    """How far a milestone is."""
+
+    DONE = "done"
+    IN_PROGRESS = "in progress"
+    PLANNED = "planned"
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """One file that was taken in: a copy of ours, which nobody can swap."""
@@ -75,6 +90,17 @@ class Milestone:
     """ISO 8601 date or month, ``2027-03``."""
     title: str
     status: str | None = None
+    """A `MilestoneState`, or words of the author's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What everybody should know at once: an outage, work that is planned."""
+
+    text: str
+    kind: NoticeKind | None = None
+    until: dt.date | None = None
+    """The last day on which it is shown; None: until it is taken out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,3 +219,4 @@ class Service:
     sections: tuple[Section, ...]
     videos: tuple[VideoSource, ...]
     documents: tuple[Document, ...]
+    notice: Notice | None = None

@@ -1,6 +1,7 @@
 """From `Page` and `Index` to files: jinja2 with autoescape, and nothing that a template did not get.
 
-A folder of templates replaces ours file by file; what it lacks is taken from those that are shipped.
+A folder of templates replaces ours file by file; what it lacks is taken from those that are shipped, and a
+replaced one is still to be had as ``shipped/<name>``.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, pass_context
 from markupsafe import Markup, escape
 
 from ebrochure.model.writing import clock
@@ -90,11 +91,20 @@ def render_icon(frame: SiteFrame, templates: Path | None = None) -> str:
 
 
 def player_script(templates: Path | None = None) -> str:
-    """Return the page's one script."""
+    """Return the script of a page with a film."""
+    return _script("player.js", templates)
+
+
+def terms_script(templates: Path | None = None) -> str:
+    """Return the script of a page with a glossary."""
+    return _script("terms.js", templates)
+
+
+def _script(name: str, templates: Path | None) -> str:
     environment = _environment(templates)
     if environment.loader is None:  # pragma: no cover  for the type checker: it was given one above
         raise AssertionError
-    return _without_comments(environment.loader.get_source(environment, "player.js")[0])
+    return _without_comments(environment.loader.get_source(environment, name)[0])
 
 
 def _common(frame: SiteFrame, language: str) -> dict[str, object]:
@@ -117,9 +127,10 @@ def _common(frame: SiteFrame, language: str) -> dict[str, object]:
 
 @lru_cache(maxsize=4)  # templates are compiled once for a whole site; changed files are noticed
 def _environment(templates: Path | None) -> Environment:
-    folders = [folder for folder in (templates, shipped("templates")) if folder is not None]
+    ours = FileSystemLoader(shipped("templates"))
+    theirs = [] if templates is None else [FileSystemLoader(templates)]
     environment = Environment(
-        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        loader=ChoiceLoader([*theirs, ours, PrefixLoader({"shipped": ours})]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -2,6 +2,7 @@
 
 HTML is off, links lead only where a link may, headings sit below the page's own and never skip a level,
 wide tables scroll in a box of their own, and nothing is left without a name for a screen reader.
+Words of another language are marked: ``[Guten Tag]{lang=de}``, or ``{lang=de}`` on the line above a quote.
 """
 
 from __future__ import annotations
@@ -12,9 +13,13 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import escape
+from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+
+from ebrochure.publish.dates import direction_of
+from ebrochure.publish.glossary import USE, Explainer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from markdown_it.renderer import RendererProtocol
     from markdown_it.utils import EnvType, OptionsDict
@@ -24,6 +29,7 @@ TOP_LEVEL = 3
 _LOWEST_LEVEL = 6
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _SCHEMES = frozenset({"https:", "mailto:", "tel:"})
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ODD = re.compile(r"[\x00-\x20\x7f]|%0[0-9a-d]|%1[0-9a-f]", re.IGNORECASE)
 
 
@@ -38,15 +44,19 @@ def is_safe_link(href: str) -> bool:
     return not href.replace("\\", "/").startswith("//") and ":" not in href.split("/", 1)[0]
 
 
-def markdown_html(text: str, *, table_label: str = "Table") -> str:
+def markdown_html(text: str, *, table_label: str = "Table", explainer: Explainer | None = None) -> str:
     """Return `text` as safe HTML, headings from `h3` down.
 
     Args:
-        text: Markdown (CommonMark with tables and strike-through).
+        text: Markdown (CommonMark with tables, strike-through and `lang`).
         table_label: What a screen reader calls the box that a table scrolls in.
+        explainer: Explains the terms that were not explained before.
     """
     reader = _reader()
     tokens = reader.parse(text)
+    _set_languages(tokens)
+    if explainer is not None:
+        explainer.mark(tokens)
     _lower_headings(tokens)
     _name_links(tokens)
     _plain_corner(tokens)
@@ -57,6 +67,8 @@ def markdown_html(text: str, *, table_label: str = "Table") -> str:
 def _reader() -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     reader.validateLink = is_safe_link  # type: ignore[assignment, method-assign]
+    reader.use(attrs_plugin, spans=True, allowed=("lang",)).use(attrs_block_plugin, allowed=("lang",))
+    reader.add_render_rule(USE, _explained)
     reader.add_render_rule("link_open", _open_link)
     reader.add_render_rule("image", _picture_words)
     reader.add_render_rule("table_open", _open_table)
@@ -71,6 +83,12 @@ def _open_link(
     if href.startswith("https:"):
         tokens[index].attrSet("rel", "noopener noreferrer")
     return self.renderToken(tokens, index, options, env)  # type: ignore[attr-defined, no-any-return]
+
+
+def _explained(
+    _self: RendererProtocol, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType
+) -> str:
+    return tokens[index].content
 
 
 def _picture_words(
@@ -93,6 +111,16 @@ def _close_table(
     _self: RendererProtocol, _tokens: Sequence[Token], _index: int, _options: OptionsDict, _env: EnvType
 ) -> str:
     return "</table></div>\n"
+
+
+def _set_languages(tokens: Iterable[Token]) -> None:
+    """Let what is in another language say which way it is written; drop what is no language."""
+    for token in tokens:
+        _set_languages(token.children or ())
+        if "lang" in token.attrs:
+            language = str(token.attrs.pop("lang"))
+            if _LANGUAGE.fullmatch(language):
+                token.attrs |= {"lang": language, "dir": direction_of(language)}
 
 
 def _lower_headings(tokens: list[Token]) -> None:

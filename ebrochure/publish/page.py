@@ -13,7 +13,6 @@ A service's folder in the site::
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -26,18 +25,21 @@ from ebrochure.model.page import (
     Page,
     PageDownload,
     PageLiaison,
-    PageMilestone,
-    PageSection,
+    PageNotice,
     PageSlide,
     PageTrack,
     PageVideo,
     SiteFrame,
 )
 from ebrochure.model.service import ServiceStatus
-from ebrochure.publish.dates import as_read, day_as_read, direction_of
-from ebrochure.publish.markdown import is_safe_link, markdown_html
+from ebrochure.publish.dates import day_as_read, direction_of
+from ebrochure.publish.glossary import Explainer
+from ebrochure.publish.markdown import is_safe_link
+from ebrochure.publish.measures import measure_as_read
+from ebrochure.publish.milestones import timeline
 from ebrochure.publish.offers import place_offers
-from ebrochure.publish.places import Placed, Places
+from ebrochure.publish.places import Placed, Places, slug
+from ebrochure.publish.sections import page_sections
 from ebrochure.publish.words import Words, provenance_sentence, words_for
 
 if TYPE_CHECKING:
@@ -47,9 +49,8 @@ if TYPE_CHECKING:
     from ebrochure.model.brand import Brand
     from ebrochure.model.captions import Chapter, Cue, Track
     from ebrochure.model.media import Offers, Poster, Rendition
-    from ebrochure.model.service import Document, Person, Section, Service, Slide, VideoSource
+    from ebrochure.model.service import Document, Notice, Person, Service, Slide, VideoSource
 
-_FIXED_ANCHORS = ("main", "measures", "milestones", "glossary", "contact", "downloads")
 _EMAIL = re.compile(r"[^\s@?&#<>\"':/]+@[^\s@?&#<>\"':/]+")
 _OFFERED = (TrackKind.CAPTIONS, TrackKind.SUBTITLES)
 
@@ -122,34 +123,40 @@ def build_page(
         service: What the author said.
         brand: Who publishes.
         videos: The finished videos, in the author's order.
-        today: Tells whether the review is overdue.
+        today: Tells what is over, and whether the review is overdue.
         noindex: Ask search engines to stay away.
         is_preview: Say that this is a quick look and not the real thing.
     """
     words = words_for(service.language)
     places = Places()
     shown = tuple(_video(item, service.language, places) for item in videos)
+    glossary = tuple(sorted(service.glossary, key=lambda item: item.term.casefold()))
+    explainer = Explainer(glossary)
     page = Page(
         frame=site_frame(brand, root_href="../", noindex=noindex, is_preview=is_preview),
         id=service.id,
         title=service.title,
         summary=service.summary,
+        summary_html=None if service.summary is None else explainer.plain(service.summary),
         language=service.language,
         direction=direction_of(service.language),
         audience=service.audience,
         status=service.status,
+        notice=_notice(service.notice, today),
         owner=service.owner,
         reviewed=day_as_read(service.reviewed, service.language),
         review_by=day_as_read(service.review_by, service.language),
         review_overdue=service.review_by is not None and service.review_by < today,
         videos=shown,
-        sections=_sections(service.sections, shown, words),
-        measures=service.measures,
-        milestones=tuple(
-            PageMilestone(as_read(item.date, service.language), item.date, item.title, item.status)
-            for item in service.milestones
+        sections=page_sections(
+            service.sections,
+            taken=(f"video-{video.id}" for video in shown),
+            explainer=explainer,
+            words=words,
         ),
-        glossary=tuple(sorted(service.glossary, key=lambda item: item.term.casefold())),
+        measures=tuple(measure_as_read(item, service.language) for item in service.measures),
+        milestones=timeline(service.milestones, service.language, today),
+        glossary=glossary,
         liaison=None if service.liaison is None else _liaison(service.liaison, places),
         support=None
         if service.support is None
@@ -184,12 +191,6 @@ def site_frame(brand: Brand, *, root_href: str, noindex: bool = False, is_previe
         noindex=noindex,
         is_preview=is_preview,
     )
-
-
-def slug(text: str) -> str:
-    """Return `text` as the end of a link: small letters a to z, figures and single hyphens; may be empty."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def _video(video: FinishedVideo, language: str, places: Places) -> PageVideo:
@@ -262,21 +263,11 @@ def _slide(finished: FinishedSlide, video: str, language: str, places: Places) -
     )
 
 
-def _sections(
-    sections: Sequence[Section], videos: Sequence[PageVideo], words: Words
-) -> tuple[PageSection, ...]:
-    taken = {*_FIXED_ANCHORS, *(f"video-{video.id}" for video in videos)}
-    found = []
-    for number, section in enumerate(sections, 1):
-        anchor = wanted = slug(section.heading) or f"section-{number}"
-        again = 1
-        while anchor in taken:
-            again += 1
-            anchor = f"{wanted}-{again}"
-        taken.add(anchor)
-        body = markdown_html(section.markdown, table_label=words.table)
-        found.append(PageSection(anchor, section.heading, body))
-    return tuple(found)
+def _notice(notice: Notice | None, today: dt.date) -> PageNotice | None:
+    """Show a notice up to its last day."""
+    if notice is None or (notice.until is not None and notice.until < today):
+        return None
+    return PageNotice(notice.text, notice.kind)
 
 
 def _liaison(person: Person, places: Places) -> PageLiaison:
@@ -327,4 +318,5 @@ def _entry(page: Page) -> IndexEntry:
         direction=page.direction,
         poster_width=0 if first is None else first.width,
         poster_height=0 if first is None else first.height,
+        notice=None if page.notice is None else page.notice.kind,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -36,3 +38,9 @@ class Places:
             href = str(path.with_name(f"{path.stem}-{number}{path.suffix}"))
         self.taken.add(href.casefold())
         return href
+
+
+def slug(text: str) -> str:
+    """Return `text` as the end of a link: small letters a to z, figures and single hyphens; may be empty."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

@@ -3,7 +3,7 @@
 ::
 
     index.html   release.json
-    static/      site.css  player.js  icon.svg  logo.png  logo-dark.png  fonts/
+    static/      site.css  player.js  terms.js  icon.svg  logo.png  logo-dark.png  fonts/
     <service>/   index.html and what its page needs (see `page`)
 """
 
@@ -13,7 +13,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ebrochure.publish.html import player_script, render_icon, render_index, render_page, render_stylesheet
+from ebrochure.publish.html import (
+    player_script,
+    render_icon,
+    render_index,
+    render_page,
+    render_stylesheet,
+    terms_script,
+)
 from ebrochure.publish.page import build_index, site_frame
 from ebrochure.publish.release import Current, Release, Releases, released, told_plainly
 
@@ -141,3 +148,4 @@ def _add_static(contents: _Contents, brand: Brand, templates: Path | None) -> No
     contents.texts["static/site.css"] = css.encode()
     contents.texts["static/icon.svg"] = render_icon(frame, templates).encode()
     contents.texts["static/player.js"] = player_script(templates).encode()
+    contents.texts["static/terms.js"] = terms_script(templates).encode()

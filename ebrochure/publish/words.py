@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
 from ebrochure.model.captions import TextOrigin
-from ebrochure.model.service import ServiceStatus
+from ebrochure.model.service import MilestoneState, NoticeKind, ServiceStatus
 from ebrochure.publish.dates import day_as_read
 from ebrochure.wording.phrases import Counted, Phrases
 
@@ -40,11 +40,15 @@ class Words(Phrases):
     retiring: str = "Retiring"
     audience: str = "For"
     owner: str = "Looked after by"
-    reviewed: str = "Last confirmed"
-    review_by: str = "Next review"
-    review_overdue: str = (
-        "This page is overdue for review, so some of it may be out of date. It was due by {day}."
-    )
+    confirmed: str = "Last confirmed on {day}."
+    confirmed_by: str = "Last confirmed by {owner} on {day}."
+    review_by: str = "Next review by {day}."
+    overdue: str = "Overdue for review"
+    review_overdue: str = "A review was due by {day}, so some of this may be out of date."
+    notice: str = "Please note"
+    outage: str = "Outage"
+    maintenance: str = "Maintenance"
+    ways: str = "Shortcuts"
     # the player
     length: str = "Length:"
     with_speaker: str = "With {name}"
@@ -80,8 +84,14 @@ class Words(Phrases):
     # the rest of the page
     contents: str = "On this page"
     measures: str = "How we are doing"
+    measure: str = "Measure"
+    now: str = "Now"
     target: str = "Target"
     milestones: str = "Milestones"
+    so_far: str = "So far"
+    ahead: str = "Still to come"
+    done: str = "Done"
+    in_progress: str = "In progress"
     glossary: str = "Words explained"
     liaison: str = "Your contact"
     help: str = "Get help"
@@ -104,6 +114,20 @@ class Words(Phrases):
             ServiceStatus.LIVE: self.live,
             ServiceStatus.RETIRING: self.retiring,
         }[status]
+
+    def notice_kind(self, kind: NoticeKind | None) -> str:
+        """Name what a notice is about."""
+        return {NoticeKind.OUTAGE: self.outage, NoticeKind.MAINTENANCE: self.maintenance, None: self.notice}[
+            kind
+        ]
+
+    def milestone(self, state: MilestoneState) -> str:
+        """Name how far a milestone is."""
+        return {
+            MilestoneState.DONE: self.done,
+            MilestoneState.IN_PROGRESS: self.in_progress,
+            MilestoneState.PLANNED: self.planned,
+        }[state]
 
 
 @lru_cache

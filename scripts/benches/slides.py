@@ -1,9 +1,10 @@
 """When slides come, against talks and screen recordings whose slides' times are known.
 
 The model's figures were found on the talks of `DEVELOPED_ON` and of `decks/tuned`; the others were kept from
-it. Each talk is told three times, and followed by its words and by those of engines that get every fourth or
-two in five of them wrong, by chance: no engine listened. The first slide, which comes with the first word,
-does not count; one that is never shown is wrong.
+it. Each talk is told three times, and followed by its words and by those of engines that get one in ten of
+them wrong (a good one), every fourth, or two in five (the offline one where there is no script), by chance:
+no engine listened. The first slide, which comes with the first word, does not count; one that is never shown
+is wrong.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 DEVELOPED_ON = ("backup", "phishing", "service-desk")
 TELLINGS = (1, 2, 3)
-ERRORS = {"script words": 0.0, "25 % errors": 0.25, "40 % errors": 0.4}
+ERRORS = {"script words": 0.0, "10 % errors": 0.1, "25 % errors": 0.25, "40 % errors": 0.4}
 MEDIAN_MS, NEAR_MS, NEAR_SHARE = 1500, 5000, 0.9
 
 

@@ -6,12 +6,9 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from ebrochure.errors import SettingsError
 from ebrochure.ingest.brand import CaptionFacts, read_brand
-from ebrochure.ingest.palette import TEXT_MIN, UI_MIN, contrast, dark_roles, light_roles
 from ebrochure.model.captions import CaptionProfile
 from ebrochure.model.findings import Level
 from ebrochure.settings import LimitSettings
@@ -20,7 +17,7 @@ from tests.fixtures.workspace import BRAND_YAML, WOFF2_HEAD, keeper, make_brand,
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ebrochure.model.brand import Brand, Roles
+    from ebrochure.model.brand import Brand
     from ebrochure.model.findings import Finding
 
 FULL = """\
@@ -142,34 +139,3 @@ def test_a_colour_too_faint_for_text_is_kept_for_fills_and_reported(tmp_path: Pa
     assert brand.light.link == brand.light.text
     assert [(item.code, item.level) for item in findings] == [("BRAND_ADJUSTED", Level.INFO)] * 2
     assert "1.0:1" in findings[0].message
-
-
-def test_a_strong_colour_is_used_as_it_is() -> None:
-    roles, changes = light_roles("#0b5c5e", None)
-    assert changes == ()
-    assert (roles.link, roles.focus, roles.accent) == ("#0b5c5e",) * 3
-
-
-def test_a_colour_just_too_faint_is_moved_and_not_replaced() -> None:
-    roles, _ = light_roles("#777777", None)
-    assert roles.link not in {"#777777", roles.text}
-    assert contrast(roles.link, "#ffffff") >= TEXT_MIN
-
-
-@given(st.integers(0, 0xFFFFFF), st.none() | st.integers(0, 0xFFFFFF))
-@settings(max_examples=25)
-def test_every_brand_can_be_read_by_day_and_by_night(first: int, second: int | None) -> None:
-    primary, accent = f"#{first:06x}", None if second is None else f"#{second:06x}"
-    light, _ = light_roles(primary, accent)
-    for roles in (light, dark_roles(primary, accent)):
-        _check_contrast(roles)
-
-
-def _check_contrast(roles: Roles) -> None:
-    for ground in (roles.background, roles.surface):
-        for text in (roles.text, roles.text_muted, roles.link):
-            assert contrast(text, ground) >= TEXT_MIN
-        assert contrast(roles.text, ground) >= 7
-        for mark in (roles.border, roles.focus):
-            assert contrast(mark, ground) >= UI_MIN
-    assert contrast(roles.on_accent, roles.accent) >= TEXT_MIN

@@ -9,8 +9,9 @@ import pytest
 
 from ebrochure.errors import MaterialError
 from ebrochure.ingest.brochure import Brochure, parse_brochure
+from ebrochure.ingest.facts import NoticeFacts
 from ebrochure.ingest.fields import is_language, path_problem
-from ebrochure.model.service import Section, ServiceStatus
+from ebrochure.model.service import NoticeKind, Section, ServiceStatus
 from ebrochure.model.storyboard import Storyboard
 
 if TYPE_CHECKING:
@@ -89,6 +90,13 @@ def test_every_key_of_the_documented_example_is_understood() -> None:
     )
 
 
+def test_a_notice_is_a_text_alone_or_says_what_it_is_about_and_until_when() -> None:
+    assert parse(with_facts("notice: Sign-in is slow")).facts.notice == NoticeFacts(text="Sign-in is slow")
+    notice = parse(with_facts("notice: {text: Down, kind: Outage, until: 2026-12-01}")).facts.notice
+    assert notice is not None
+    assert (notice.text, notice.kind, notice.until) == ("Down", NoticeKind.OUTAGE, dt.date(2026, 12, 1))
+
+
 def test_a_figure_keeps_the_noughts_it_was_typed_with() -> None:
     assert parse(EXAMPLE).facts.measures[0].value == "99.20"
 
@@ -136,6 +144,9 @@ def test_an_unknown_key_is_told_with_the_nearest_name(facts: str, line: int, hin
         ("survey: http://forms.example.org", "META_TYPE", "https://"),
         ("support: {url: 'javascript:alert(1)'}", "META_TYPE", "https://"),
         ("support: {url: 'https://user:pw@example.org/'}", "META_TYPE", "https://"),
+        ("notice: {text: Slow, kind: outrage}", "META_TYPE", "`outage`, `maintenance`"),
+        ("notice: {text: Slow, until: Sunday}", "META_TYPE", "2026-10-01"),
+        ("notice: {kind: outage}", "META_MISSING", "notice.text"),
         ("liaison: {name: A, email: a at example.org}", "META_TYPE", "e-mail"),
         ("measures: [{label: a, value: .nan}]", "META_TYPE", "figure"),
         ("milestones: [{date: next spring, title: a}]", "META_TYPE", "2027-03"),

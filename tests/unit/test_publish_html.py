@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,6 +12,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from ebrochure.model.brand import Roles
+from ebrochure.model.page import Page
 from ebrochure.publish.html import (
     CONTENT_POLICY,
     player_script,
@@ -61,6 +63,7 @@ def test_hostile_words_are_escaped_everywhere(tmp_path: Path) -> None:
     assert "<img src=x" not in html
     assert re.findall(r"<script[^>]*>", html) == [
         '<script src="../static/player.js" defer>',
+        '<script src="../static/terms.js" defer>',
         '<script type="text/vtt" id="video-explainer_track1_text">',
     ]
 
@@ -104,14 +107,6 @@ def test_page_in_a_language_without_a_catalogue_says_where_it_speaks_english() -
     assert '<a class="skip" href="#main" lang="en" dir="ltr">Skip to main content</a>' in html
 
 
-def test_an_author_s_words_inside_a_sentence_of_ours_keep_their_language(brochure: Brochure) -> None:
-    html = render_page(replace(brochure.page, language="sw"))
-    assert (
-        '<span lang="en" dir="ltr">With <bdi lang="sw" dir="ltr">Priya Shah</bdi>, '
-        '<bdi lang="sw" dir="ltr">Business liaison</bdi></span>'
-    ) in html
-
-
 @pytest.mark.parametrize("make", [rich, arabic, swahili])
 def test_no_sentence_is_left_with_a_gap(make: Callable[[Media], Brochure], tmp_path: Path) -> None:
     html = render_page(make(empty_media(tmp_path)).page)
@@ -121,6 +116,43 @@ def test_no_sentence_is_left_with_a_gap(make: Callable[[Media], Brochure], tmp_p
 
 def test_initials_that_would_be_joined_stand_apart() -> None:
     assert ">ل\u200cح</span>" in render_page(right_to_left().page)
+
+
+def read(page: Page) -> str:
+    """Return a page on one line, without the marks that only set parts of a sentence apart."""
+    return " ".join(re.sub("</?bdi>", "", render_page(page)).split())
+
+
+def test_page_says_who_confirmed_it_and_when(brochure: Brochure) -> None:
+    html = read(brochure.page)
+    assert "Last confirmed by Network Services on 1 October 2026. Next review by 1 October 2027." in html
+    assert "Overdue for review" not in html
+
+
+def test_page_that_is_overdue_says_so(tmp_path: Path) -> None:
+    late = rich(empty_media(tmp_path), today=dt.date(2027, 10, 2)).page
+    html = read(replace(late, owner=None))
+    assert (
+        "<strong>Overdue for review</strong> Last confirmed on 1 October 2026. "
+        "A review was due by 1 October 2027, so some of this may be out of date."
+    ) in html
+
+
+def test_words_of_the_author_keep_their_language_inside_a_sentence_of_ours() -> None:
+    html = render_page(replace(right_to_left().page, language="sw", direction="ltr", owner="<Idara>"))
+    assert 'Last confirmed by <bdi lang="sw" dir="ltr">&lt;Idara&gt;</bdi> on <bdi lang="sw"' in html
+
+
+def test_a_notice_is_the_first_thing_under_the_title(brochure: Brochure) -> None:
+    assert re.search(
+        r"<h1>Remote access</h1>\s*<p[^>]*><strong>Maintenance</strong> On Sunday", render_page(brochure.page)
+    )
+
+
+def test_measures_without_targets_have_no_column_for_them(brochure: Brochure) -> None:
+    aimless = tuple(replace(item, target=None) for item in brochure.page.measures)
+    assert "Target" in render_page(brochure.page)
+    assert "Target" not in render_page(replace(brochure.page, measures=aimless))
 
 
 def test_noindex_is_said_only_when_asked_for(brochure: Brochure) -> None:
@@ -160,6 +192,16 @@ def test_stylesheet_has_the_brand_s_colours_and_letters() -> None:
     assert "--accent:#34717e" in css
     assert 'src:url("fonts/bold.woff2")' in css
     assert "/*" not in css
+
+
+def test_the_looks_know_no_left_and_no_right() -> None:
+    css = render_stylesheet(site_frame(brand(), root_href=""), FONTS)
+    sides = r"(?<=[{;\n])(?:[a-z-]*\b(?:left|right)\b[a-z-]*:[^;}]*|[a-z-]+:(?:left|right)\b)"
+    four = (
+        r"(?<=[{;\n])(?:margin|padding|inset|border-\w+):([^\s;}]+) ([^\s;}]+) ([^\s;}]+) ([^\s;}]+)(?=[;}])"
+    )
+    assert re.findall(sides, css) == []
+    assert [found for found in re.findall(four, css) if found[1] != found[3]] == []
 
 
 def test_typeface_name_cannot_end_its_string() -> None:

@@ -10,8 +10,18 @@ import pytest
 
 from ebrochure.model.captions import Provenance, TextOrigin
 from ebrochure.model.page import IndexEntry
-from ebrochure.model.service import Document, Person, Section, ServiceStatus, SourceFile, Support, VideoSource
-from ebrochure.publish.page import Brochure, build_index, build_page, slug
+from ebrochure.model.service import (
+    Document,
+    NoticeKind,
+    Person,
+    Section,
+    ServiceStatus,
+    SourceFile,
+    Support,
+    VideoSource,
+)
+from ebrochure.publish.page import Brochure, build_index, build_page
+from ebrochure.publish.places import slug
 from tests.fixtures.pages import (
     GERMAN,
     SPOKEN,
@@ -120,6 +130,13 @@ def test_silent_film_needs_no_captions(media: Media) -> None:
 @pytest.mark.parametrize(("today", "overdue"), [(dt.date(2027, 10, 1), False), (dt.date(2027, 10, 2), True)])
 def test_review_is_overdue_the_day_after(media: Media, today: dt.date, *, overdue: bool) -> None:
     assert rich(media, today=today).page.review_overdue is overdue
+
+
+@pytest.mark.parametrize(("today", "shown"), [(dt.date(2026, 11, 29), True), (dt.date(2026, 11, 30), False)])
+def test_a_notice_is_gone_the_day_after(media: Media, today: dt.date, *, shown: bool) -> None:
+    brochure = rich(media, today=today)
+    assert (brochure.page.notice is not None) is shown
+    assert brochure.entry.notice == (NoticeKind.MAINTENANCE if shown else None)
 
 
 def test_anchors_are_unique_and_never_the_page_s_own(media: Media) -> None:

@@ -81,6 +81,7 @@ def test_site_is_laid_out_as_promised(renders: Path, media: Media) -> None:
         "static/logo.png",
         "static/player.js",
         "static/site.css",
+        "static/terms.js",
     ]
 
 

@@ -42,16 +42,15 @@ def watch(footage: Path, info: MediaInfo, pictures: Sequence[Path]) -> Look | No
     """
     if info.video is None:
         return None
-    step_ms = max(STEP_MS, -(-info.duration_ms // MOST_FRAMES))
-    frames = _small_frames(footage, info, info.video, step_ms)
-    if not len(frames):
+    slides = [_inner(path, small_size(info.video)[0]) for path in pictures]
+    # Most footage with a deck shows a person: its key frames tell, at a tenth of the work.
+    glimpsed = _small_frames(footage, info, info.video, skip="nokey")
+    if len(glimpsed) >= PLACED_FRAMES and not find_places(_spread(glimpsed), slides):
         return None
-    slides = []
-    for path in pictures:
-        with Image.open(path) as picture:
-            slides.append(inner(picture, frames.shape[2]))
-    tried = np.unique(np.linspace(0, len(frames) - 1, PLACED_FRAMES).astype(int))
-    places = find_places(frames[tried], slides)
+    step_ms = max(STEP_MS, -(-info.duration_ms // MOST_FRAMES))
+    # Frames that no other is made from need not be decoded: half the work, and a slide stays longer.
+    frames = _small_frames(footage, info, info.video, skip="noref", step_ms=step_ms)
+    places = find_places(_spread(frames), slides) if len(frames) else ()
     return Look(likeness(frames, slides, places), step_ms) if places else None
 
 
@@ -74,15 +73,39 @@ def small_size(video: VideoStream) -> tuple[int, int]:
     return max(2, round(width * scale / 2) * 2), max(2, round(height * scale / 2) * 2)
 
 
-def _small_frames(footage: Path, info: MediaInfo, video: VideoStream, step_ms: int) -> NDArray[np.uint8]:
-    """Return grey frames, count by height by width, the first that of source time 0."""
+def _inner(path: Path, frame_width: int) -> Image.Image:
+    """Return what is compared of a slide: its picture."""
+    with Image.open(path) as picture:
+        return inner(picture, frame_width)
+
+
+def _spread(frames: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return `PLACED_FRAMES` of the frames, from the first to the last; all where there are no more."""
+    at = np.unique(np.linspace(0, len(frames) - 1, PLACED_FRAMES).astype(int))
+    spread: NDArray[np.uint8] = frames[at]
+    return spread
+
+
+def _small_frames(
+    footage: Path, info: MediaInfo, video: VideoStream, *, skip: str, step_ms: int | None = None
+) -> NDArray[np.uint8]:
+    """Return grey frames, count by height by width.
+
+    Args:
+        footage: The recording.
+        info: What it is.
+        video: Its picture.
+        skip: Which frames the decoder leaves out, in ffmpeg's words.
+        step_ms: From one frame to the next, the first that of source time 0; None: every frame decoded.
+    """
     width, height = small_size(video)
+    evenly = () if step_ms is None else (f"fps=1000/{step_ms}:start_time=0",)
+    filters = (*evenly, f"scale={width}:{height}:flags=area", "format=gray")
     raw = read_ffmpeg(
         (
-            # Frames that no other is made from need not be decoded: half the work, and a slide stays longer.
-            *("-skip_frame", "noref", *input_args(footage, info.demuxer), "-map", f"0:{video.index}"),
-            *("-vf", f"fps=1000/{step_ms}:start_time=0,scale={width}:{height}:flags=area,format=gray"),
-            *("-frames:v", str(MOST_FRAMES), "-f", "rawvideo", "pipe:1"),
+            *("-skip_frame", skip, *input_args(footage, info.demuxer), "-map", f"0:{video.index}"),
+            *("-vf", ",".join(filters), "-fps_mode", "passthrough", "-frames:v", str(MOST_FRAMES)),
+            *("-f", "rawvideo", "pipe:1"),
         ),
     )
     count = len(raw) // (width * height)
