@@ -101,6 +101,12 @@ def test_page_speaks_its_own_language_and_keeps_its_direction() -> None:
     assert '<a class="skip" href="#main">الانتقال إلى المحتوى الرئيسي</a>' in html
 
 
+def test_front_page_speaks_the_language_of_the_organisation() -> None:
+    html = render_index(build_index(replace(brand(), language="ar"), ()))
+    assert '<html lang="ar" dir="rtl">' in html
+    assert "لم تُنشر أي خدمة بعد." in html
+
+
 def test_page_in_a_language_without_a_catalogue_says_where_it_speaks_english() -> None:
     html = render_page(replace(right_to_left().page, language="fa"))
     assert '<html lang="fa" dir="rtl">' in html

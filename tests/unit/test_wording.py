@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from io import BytesIO
 from typing import ClassVar
 
 import pytest
+from babel.messages.catalog import Message
+from babel.messages.pofile import read_po
 
 from ebrochure.assemble.cardspec import CardWords
 from ebrochure.publish.amounts import length_text, size_text
 from ebrochure.publish.words import words_for
 from ebrochure.wording.catalogues import languages, path_of, read_catalogue
 from ebrochure.wording.phrases import Counted, Phrases
-from scripts.catalogues.upkeep import complaints, template, written
+from scripts.catalogues.upkeep import complaints, new_catalogue, template, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,20 @@ def test_catalogue_is_kept_as_the_script_writes_it(language: str) -> None:
 
 def test_there_are_catalogues_for_german_french_spanish_and_arabic() -> None:
     assert languages() == ("ar", "de", "es", "fr")
+
+
+def test_a_new_catalogue_has_everything_to_be_translated() -> None:
+    catalogue = new_catalogue("pt-BR")
+    catalogue.update(template())
+    read = read_po(BytesIO(written(catalogue)))
+    assert str(read.locale) == "pt_BR"
+    assert complaints(read) == [
+        f"not translated in `{_told(message)}`" for message in template() if message.id
+    ]
+
+
+def _told(message: Message) -> str:
+    return f"{message.context}: {message.id if isinstance(message.id, str) else message.id[-1]}"
 
 
 def test_what_a_catalogue_lacks_or_has_too_much_is_named() -> None:
@@ -142,6 +159,20 @@ def test_lengths_and_sizes_are_known_in_every_language_there_is_a_catalogue_for(
                 "Mehr dazu auf dieser Seite",
                 "Danke fürs Zuschauen",
                 "Sagen Sie uns Ihre Meinung",
+            ),
+        ),
+        (
+            "fr",
+            (
+                *("Des questions ?", "Plus d'informations sur cette page"),
+                *("Merci de votre attention", "Donnez-nous votre avis"),
+            ),
+        ),
+        (
+            "es",
+            (
+                *("¿Preguntas?", "Más información en esta página"),
+                *("Gracias por su atención", "Díganos qué le parece"),
             ),
         ),
         ("ar", ("هل لديكم أسئلة؟", "المزيد في هذه الصفحة", "شكرًا على المشاهدة", "شاركونا رأيكم")),
