@@ -32,6 +32,13 @@
       return [new VTTCue(start, end, lines.slice(at + 1).join("\n"))];
     });
 
+  // A sentence about a number: which of its forms is for the language around it to say.
+  const counted = (element, count) => {
+    const forms = JSON.parse(element.dataset.some);
+    const kind = new Intl.PluralRules(element.closest("[lang]").lang).select(count);
+    return (forms[kind] || forms.other).replace("{count}", count);
+  };
+
   const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
   function film(root) {
@@ -164,7 +171,7 @@
       const words = folded(search.value.trim());
       hits = words ? phrases.filter((phrase) => folded(phrase.textContent).includes(words)) : [];
       phrases.forEach((phrase) => phrase.classList.toggle("hit", hits.includes(phrase)));
-      found.textContent = !words ? "" : hits.length ? `${hits.length} ${found.dataset.some}` : found.dataset.none;
+      found.textContent = !words ? "" : hits.length ? counted(found, hits.length) : found.dataset.none;
       at = 0;
       if (hits.length) reveal(hits[0]);
     });

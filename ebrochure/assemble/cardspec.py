@@ -6,11 +6,12 @@ A card is kept by its `CardSpec`: two videos whose cards say the same share one 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from ebrochure.assemble.bidi import is_rtl_language, runs_right_to_left
 from ebrochure.assemble.look import Look, brand_look, look_for
 from ebrochure.model.timeline import chapter_card
+from ebrochure.wording.phrases import Phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,36 +26,18 @@ CARD_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
-class CardWords:
-    """What the cards of one language say by themselves."""
+class CardWords(Phrases):
+    """What the cards say by themselves; the defaults are English."""
 
-    question: str
+    part: ClassVar[str] = "card"
+    question: str = "Any questions?"
     """Above the liaison's name."""
-    hint: str
+    hint: str = "Read more on this page"
     """At the foot of the outro."""
-    thanks: str
+    thanks: str = "Thank you for watching"
     """Instead of a name."""
-    survey: str
+    survey: str = "Tell us what you think"
     """Beside the code that leads to the survey."""
-
-
-_WORDS = {
-    "en": CardWords(
-        "Any questions?", "Read more on this page", "Thank you for watching", "Tell us what you think"
-    ),
-    "de": CardWords(
-        "Noch Fragen?", "Mehr dazu auf dieser Seite", "Danke fürs Zuschauen", "Sagen Sie uns Ihre Meinung"
-    ),
-    "fr": CardWords(
-        "Des questions ?",
-        "Plus d'informations sur cette page",
-        "Merci de votre attention",
-        "Donnez-nous votre avis",
-    ),
-    "es": CardWords(
-        "¿Preguntas?", "Más información en esta página", "Gracias por su atención", "Díganos qué le parece"
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +129,7 @@ def card_specs(
 
     """
     frames = {clip.source: clip.frames for clip in timeline.clips if clip.source != "footage"}
-    words = _WORDS.get(language.split("-", maxsplit=1)[0].lower(), _WORDS["en"])
+    words = CardWords.in_language(language)
     is_same = title.casefold().strip() == video_title.casefold().strip()
     bare = CardSpec(
         timeline.width,

@@ -83,6 +83,8 @@ class PageVideo:
     chapters: tuple[Chapter, ...]
     transcript: tuple[tuple[Cue, ...], ...]
     """Cues of the default track, a paragraph a tuple."""
+    transcript_language: str
+    """BCP 47 tag; not always the page's."""
     slides: tuple[PageSlide, ...]
     speaker_name: str | None
     speaker_role: str | None

@@ -7,15 +7,21 @@ import datetime as dt
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 
+_BRITISH = Locale("en", "GB")
 _MONTH_DIGITS = len("2027-03")
 
 
 def locale_of(language: str) -> Locale:
-    """Return what is known of a language (BCP 47), English where nothing is."""
+    """Return what is known of a language (BCP 47), English where nothing is.
+
+    Plain English is British: an international reader takes its order of day and month.
+    """
+    if language.lower() == "en":
+        return _BRITISH
     try:
         return Locale.parse(language.replace("_", "-"), sep="-")
     except (UnknownLocaleError, ValueError, TypeError):
-        return Locale("en", "GB")
+        return _BRITISH
 
 
 def direction_of(language: str) -> str:
@@ -27,9 +33,7 @@ def day_as_read(day: dt.date | None, language: str) -> str | None:
     """Return a day as it is read, ``1 October 2026``; None for None."""
     if day is None:
         return None
-    # Plain English is read as British: what an international reader takes as day and month.
-    locale = Locale("en", "GB") if language.lower() == "en" else locale_of(language)
-    return str(format_date(day, format="long", locale=locale))
+    return str(format_date(day, format="long", locale=locale_of(language)))
 
 
 def as_read(iso_date: str, language: str) -> str:

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, pass_context
 from markupsafe import Markup, escape
 
 from ebrochure.model.writing import clock
+from ebrochure.publish.amounts import length_text, number_text, size_text
 from ebrochure.publish.dates import direction_of
-from ebrochure.publish.words import length_text, size_text, words_for
+from ebrochure.publish.words import words_for
 from ebrochure.shipped import shipped
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from jinja2.runtime import Context
@@ -37,6 +39,9 @@ CONTENT_POLICY = "; ".join(
     )
 )
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_UNJOINED = "\u200c"
+"""Zero width non-joiner: two initials in Arabic are not a word."""
+_Amount = TypeVar("_Amount")
 _ENDS_SCRIPT = re.compile(r"<(?=/?script|!--)", re.IGNORECASE)
 
 
@@ -104,18 +109,17 @@ def _script(name: str, templates: Path | None) -> str:
 
 def _common(frame: SiteFrame, language: str) -> dict[str, object]:
     words = words_for(language)
-    speaks_otherwise = language.lower().partition("-")[0] != words.language
+    speaks_otherwise = words.language != language
     return {
         "frame": frame,
+        "language": language,
         "words": words,
         # On elements whose words are the interface's: a screen reader changes its voice, a sentence its way.
-        "ui": Markup(' lang="{}" dir="ltr"').format(words.language) if speaks_otherwise else "",
+        "ui": _speech(words.language) if speaks_otherwise else "",
         # On boxes that hold such elements: they keep the page's way.
         "ui_voice": Markup(' lang="{}"').format(words.language) if speaks_otherwise else "",
         # On an author's words inside a sentence of the interface: there the voice changes back.
-        "own": Markup(' lang="{}" dir="{}"').format(language, direction_of(language))
-        if speaks_otherwise
-        else "",
+        "own": _speech(language) if speaks_otherwise else "",
         "frame_direction": direction_of(frame.language),
         "policy": CONTENT_POLICY,
     }
@@ -135,10 +139,12 @@ def _environment(templates: Path | None) -> Environment:
     )
     environment.filters |= {
         "clock": clock,
-        "length_text": length_text,
-        "size_text": size_text,
-        "safe_html": Markup,
+        "length_text": _as_read(length_text),
+        "size_text": _as_read(size_text),
+        "number_text": _as_read(number_text),
+        "speech": _speech_elsewhere,
         "fill": _fill,
+        "safe_html": Markup,
         "data_block": _data_block,
         "initials": _initials,
         "phone_link": lambda number: re.sub(r"[^\d+*#]", "", number).replace("#", "%23"),
@@ -152,19 +158,42 @@ def _data_block(text: str) -> Markup:
     return Markup(_ENDS_SCRIPT.sub("&lt;", text))  # noqa: S704  made safe in this line
 
 
+def _speech(language: str) -> Markup:
+    """Return the attributes of words in `language`: how a screen reader says them, and which way they run."""
+    return Markup(' lang="{}" dir="{}"').format(language, direction_of(language))
+
+
 @pass_context
-def _fill(context: Context, sentence: str, **parts: str) -> Markup:
-    """Put the author's words, or a day, into a sentence of the interface."""
+def _speech_elsewhere(context: Context, language: str) -> Markup:
+    """Return the attributes of words in `language` on a page that may be in another."""
+    return Markup() if language == context["language"] else _speech(language)
+
+
+@pass_context
+def _fill(context: Context, sentence: str, **parts: object) -> Markup:
+    """Put the author's words, a day or an element into a sentence of the interface.
+
+    Each stands apart: a name in Latin letters must not turn the words of an Arabic sentence around.
+    """
     own = context["own"]
-    marked = {
-        name: Markup("<span{}>{}</span>").format(own, part) if own else part for name, part in parts.items()
-    }
-    return escape(sentence).format(**marked)
+    apart = {name: Markup("<bdi{}>{}</bdi>").format(own, part) for name, part in parts.items()}
+    return escape(sentence).format(**apart)
+
+
+def _as_read(text: Callable[[_Amount, str], str]) -> Callable[[Context, _Amount], str]:
+    """Make a filter of what tells an amount in a language: that of the interface."""
+
+    @pass_context
+    def told(context: Context, amount: _Amount) -> str:
+        return text(amount, context["words"].language)
+
+    return told
 
 
 def _initials(name: str) -> str:
+    """Return the first letters of a name's first and last word, unjoined where a script would join them."""
     parts = name.split()
-    return "".join(part[0] for part in (parts[:1] + parts[1:][-1:])).upper()
+    return _UNJOINED.join(part[0] for part in (parts[:1] + parts[1:][-1:])).upper()
 
 
 def _roles(roles: Roles) -> dict[str, str]:

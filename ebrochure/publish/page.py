@@ -224,12 +224,11 @@ def _video(video: FinishedVideo, language: str, places: Places) -> PageVideo:
         tracks=tracks,
         chapters=video.chapters,
         transcript=video.transcript,
+        transcript_language=language if default is None else default.track.language,
         slides=tuple(_slide(item, name, language, places) for item in video.slides),
         speaker_name=None if speaker is None else speaker.name,
         speaker_role=None if speaker is None else speaker.role,
-        provenance=""
-        if provenance is None
-        else provenance_sentence(provenance, day_as_read(provenance.reviewed_on, language)),
+        provenance="" if provenance is None else provenance_sentence(provenance, words_for(language)),
         is_draft=provenance is not None and provenance.is_draft,
         is_silent=video.is_silent,
         smaller=beside.smaller,
@@ -250,14 +249,15 @@ def _slide(finished: FinishedSlide, video: str, language: str, places: Places) -
     slide = finished.slide
     suffix = finished.picture.suffix.lower() or ".png"
     words = words_for(language)
-    title = slide.title or f"{words.slide} {slide.number}"
+    title = slide.title or words.slide.format(number=slide.number)
     return PageSlide(
         number=slide.number,
         href=places.put(finished.picture, f"slides/{video}-{slide.number:02d}{suffix}"),
         width=finished.width,
         height=finished.height,
         title=title,
-        alt=slide.alt or (f"{words.slide} {slide.number}: {slide.title}" if slide.title else title),
+        alt=slide.alt
+        or (words.slide_titled.format(number=slide.number, title=slide.title) if slide.title else title),
         text=slide.text.strip(),
         shown_at_ms=finished.shown_at_ms,
     )
@@ -286,13 +286,13 @@ def _video_downloads(videos: Sequence[PageVideo], words: Words) -> Iterable[Page
     for video in videos:
         yield PageDownload(video.href, video.title, "MP4", video.size_bytes)
         if video.smaller is not None:
-            label = f"{video.title}, {words.smaller_file}"
+            label = words.smaller_file.format(title=video.title)
             yield PageDownload(video.smaller.href, label, "MP4", video.smaller.size_bytes)
         if video.sound is not None:
-            label = f"{video.title}, {words.listen}"
+            label = words.listen.format(title=video.title)
             yield PageDownload(video.sound.href, label, "M4A", video.sound.size_bytes)
         for item in video.tracks:
-            label = f"{video.title}, {words.captions_file} ({item.track.label})"
+            label = words.captions_file.format(title=video.title, language=item.track.label)
             yield PageDownload(item.href, label, "VTT", len(item.vtt.encode()))
 
 

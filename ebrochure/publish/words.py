@@ -1,28 +1,29 @@
-"""Every word that the page says by itself, in one place, and figures as they are read.
+"""Every word that the page says by itself, in one place; the author's words come in the service's language.
 
-The author's words come in the service's language; the interface speaks English only for now. A second
-language is a second `Words`, chosen in `words_for`.
+English stands here, the other languages in the catalogues of `ebrochure.wording`. A name in braces is where
+something is put in.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, ClassVar
 
 from ebrochure.model.captions import TextOrigin
 from ebrochure.model.service import MilestoneState, NoticeKind, ServiceStatus
+from ebrochure.publish.dates import day_as_read
+from ebrochure.wording.phrases import Counted, Phrases
 
 if TYPE_CHECKING:
     from ebrochure.model.captions import Provenance
 
-_KILO = 1000
-
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Words(Phrases):
     """The interface in one language; the defaults are English."""
 
-    language: str = "en"
+    part: ClassVar[str] = "page"
     # the site
     skip: str = "Skip to main content"
     all_services: str = "All services"
@@ -31,7 +32,7 @@ class Words:
         "What each service is for, what you get, and who to ask: in short films and in plain words."
     )
     index_empty: str = "No services have been published yet."
-    preview: str = "Preview"
+    preview: str = "Preview:"
     preview_notice: str = "a quick build with a small picture, for a first look. It is not for publishing."
     # facts about a service
     planned: str = "Planned"
@@ -49,8 +50,9 @@ class Words:
     maintenance: str = "Maintenance"
     ways: str = "Shortcuts"
     # the player
-    length: str = "Length"
-    with_speaker: str = "With"
+    length: str = "Length:"
+    with_speaker: str = "With {name}"
+    with_speaker_role: str = "With {name}, {role}"
     cannot_play: str = "This browser cannot play the film here: download it instead"
     captions: str = "Captions"
     captions_off: str = "Off"
@@ -59,17 +61,26 @@ class Words:
     link_copied: str = "Link copied"
     silent: str = "Nobody speaks in this film."
     draft: str = "Captions not yet checked"
+    from_person: str = "Captions written by a person."
+    from_script: str = "Captions from the approved script, timed by {engine}."
+    from_machine: str = "Captions made by a machine ({engine})."
+    from_machine_unchecked: str = "Captions made by a machine ({engine}), not yet checked by a person."
+    checked_by: str = "Checked by {person}."
+    checked_by_on: str = "Checked by {person} on {day}."
+    offline_engine: str = "the offline recogniser"
+    some_engine: str = "a machine"
+    engine_model: str = "{engine}, model {model}"
     chapters: str = "Chapters"
     transcript: str = "Transcript"
-    transcript_language: str = "Transcript of"
     search_transcript: str = "Search the transcript"
     search_none: str = "Not found"
-    search_found: str = "found"
+    search_found: Counted = Counted(one="{count} found", other="{count} found")
     follow: str = "Follow the film"
     slides: str = "Slides"
-    slide: str = "Slide"
+    slide: str = "Slide {number}"
+    slide_titled: str = "Slide {number}: {title}"
     slide_words: str = "Words on this slide"
-    watch_from: str = "Watch from"
+    watch_from: str = "Watch from {moment}"
     # the rest of the page
     contents: str = "On this page"
     measures: str = "How we are doing"
@@ -85,14 +96,15 @@ class Words:
     liaison: str = "Your contact"
     help: str = "Get help"
     help_online: str = "Help online"
-    help_phone: str = "Call"
+    help_phone: str = "Call {number}"
     survey: str = "Tell us how it is going"
     survey_ask: str = "Your answers decide what we mend first."
     survey_link: str = "Rate this service"
     downloads: str = "Downloads"
-    captions_file: str = "captions"
-    smaller_file: str = "smaller file"
-    listen: str = "to listen to"
+    captions_file: str = "{title}, captions ({language})"
+    file_facts: str = "{kind}, {size}"
+    smaller_file: str = "{title}, smaller file"
+    listen: str = "{title}, to listen to"
     table: str = "Table"
 
     def status(self, status: ServiceStatus) -> str:
@@ -118,54 +130,36 @@ class Words:
         }[state]
 
 
-ENGLISH = Words()
+@lru_cache
+def words_for(language: str) -> Words:
+    """Return the interface's words for a page in `language`: its own, or English if there are none."""
+    return Words.in_language(language)
 
 
-def words_for(_language: str) -> Words:
-    """Return the interface's words for a page in `language`: English, the only one there is so far."""
-    return ENGLISH
-
-
-def provenance_sentence(provenance: Provenance, reviewed_on: str | None) -> str:
-    """Say where captions come from and who has read them.
-
-    Args:
-        provenance: What is known of them.
-        reviewed_on: Day of the review as it is read, ``1 October 2026``.
-    """
-    engine = _engine_name(provenance.engine)
-    match provenance.origin:
-        case TextOrigin.PERSON:
-            sentence = "Captions written by a person."
-        case TextOrigin.SCRIPT:
-            sentence = f"Captions from the approved script, timed by {engine}."
-        case _ if provenance.is_draft:
-            sentence = f"Captions made by a machine ({engine}), not yet checked by a person."
-        case _:
-            sentence = f"Captions made by a machine ({engine})."
+def provenance_sentence(provenance: Provenance, words: Words) -> str:
+    """Say where captions come from and who has read them."""
+    origin = _origin(provenance, words)
     if provenance.reviewed_by is None:
-        return sentence
-    when = "" if reviewed_on is None else f" on {reviewed_on}"
-    return f"{sentence} Checked by {provenance.reviewed_by}{when}."
+        return origin
+    day = day_as_read(provenance.reviewed_on, words.language)
+    if day is None:
+        return f"{origin} {words.checked_by.format(person=provenance.reviewed_by)}"
+    return f"{origin} {words.checked_by_on.format(person=provenance.reviewed_by, day=day)}"
 
 
-def _engine_name(engine: str | None) -> str:
-    name, _, model = (engine or "a machine").partition(":")
-    known = {"offline": "the offline recogniser", "whisper": "Whisper"}.get(name, name)
-    return f"{known}, model {model}" if model else known
+def _origin(provenance: Provenance, words: Words) -> str:
+    if provenance.origin is TextOrigin.PERSON:
+        return words.from_person
+    if provenance.origin is TextOrigin.SCRIPT:
+        sentence = words.from_script
+    else:
+        sentence = words.from_machine_unchecked if provenance.is_draft else words.from_machine
+    return sentence.format(engine=_engine_name(provenance.engine, words))
 
 
-def length_text(duration_ms: int) -> str:
-    """Return a length in words: ``2 minutes``, ``45 seconds``."""
-    seconds = max(1, duration_ms // 1000)  # as the clock has it
-    amount, unit = (seconds, "second") if seconds < 60 else (round(seconds / 60), "minute")  # noqa: PLR2004
-    return f"{amount} {unit}" if amount == 1 else f"{amount} {unit}s"
-
-
-def size_text(size_bytes: int) -> str:
-    """Return a file's size: ``640 kB``, ``12.3 MB``."""
-    if size_bytes < _KILO**2:
-        return f"{max(1, round(size_bytes / _KILO))} kB"
-    if size_bytes < _KILO**3:
-        return f"{size_bytes / _KILO**2:.1f} MB"
-    return f"{size_bytes / _KILO**3:.1f} GB"
+def _engine_name(engine: str | None, words: Words) -> str:
+    if engine is None:
+        return words.some_engine
+    name, _, model = engine.partition(":")
+    known = {"offline": words.offline_engine, "whisper": "Whisper"}.get(name, name)
+    return words.engine_model.format(engine=known, model=model) if model else known

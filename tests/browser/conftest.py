@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from ebrochure.publish.site import publish_site
 from ebrochure.review.server import HOST, site_server
-from tests.fixtures.pages import brand, hostile, real_media, rich, right_to_left
+from tests.fixtures.languages import arabic, german, swahili
+from tests.fixtures.pages import brand, hostile, real_media, rich
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,5 +145,5 @@ class _served:  # noqa: N801  reads as what it does
 
 def _made_up(folder: Path) -> Path:
     media = real_media(folder / "media")
-    brochures = (rich(media), hostile(media), right_to_left())
+    brochures = (rich(media), hostile(media), arabic(media), german(), swahili(media))
     return publish_site(brochures, brand=brand(), renders=folder / "renders")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from ebrochure.model.brand import Roles
+from ebrochure.model.page import Page
 from ebrochure.publish.html import (
     CONTENT_POLICY,
     player_script,
@@ -21,7 +23,8 @@ from ebrochure.publish.html import (
     render_stylesheet,
 )
 from ebrochure.publish.page import Brochure, build_index, site_frame
-from tests.fixtures.pages import ATTACK, LIGHT, brand, empty_media, hostile, rich, right_to_left
+from tests.fixtures.languages import arabic, swahili
+from tests.fixtures.pages import ATTACK, LIGHT, Media, brand, empty_media, hostile, rich, right_to_left
 
 FONTS = ("fonts/regular.woff2", "fonts/bold.woff2")
 
@@ -93,21 +96,49 @@ def test_nothing_is_asked_of_another_host(brochure: Brochure) -> None:
     assert not [link for pair in fetched for link in pair if "//" in link]
 
 
-def test_page_in_another_language_says_so_and_keeps_its_direction() -> None:
+def test_page_speaks_its_own_language_and_keeps_its_direction() -> None:
     html = render_page(right_to_left().page)
     assert '<html lang="ar" dir="rtl">' in html
-    assert '<a class="skip" href="#main" lang="en" dir="ltr">' in html
+    assert '<a class="skip" href="#main">الانتقال إلى المحتوى الرئيسي</a>' in html
+
+
+def test_front_page_speaks_the_language_of_the_organisation() -> None:
+    html = render_index(build_index(replace(brand(), language="ar"), ()))
+    assert '<html lang="ar" dir="rtl">' in html
+    assert "لم تُنشر أي خدمة بعد." in html
+
+
+def test_page_in_a_language_without_a_catalogue_says_where_it_speaks_english() -> None:
+    html = render_page(replace(right_to_left().page, language="fa"))
+    assert '<html lang="fa" dir="rtl">' in html
+    assert '<a class="skip" href="#main" lang="en" dir="ltr">Skip to main content</a>' in html
+
+
+@pytest.mark.parametrize("make", [rich, arabic, swahili])
+def test_no_sentence_is_left_with_a_gap(make: Callable[[Media], Brochure], tmp_path: Path) -> None:
+    html = render_page(make(empty_media(tmp_path)).page)
+    # A phrase about a number is filled by the script.
+    assert set(re.findall(r"{[a-z_]*}", html)) <= {"{count}"}
+
+
+def test_initials_that_would_be_joined_stand_apart() -> None:
+    assert ">ل\u200cح</span>" in render_page(right_to_left().page)
+
+
+def read(page: Page) -> str:
+    """Return a page on one line, without the marks that only set parts of a sentence apart."""
+    return " ".join(re.sub("</?bdi>", "", render_page(page)).split())
 
 
 def test_page_says_who_confirmed_it_and_when(brochure: Brochure) -> None:
-    html = " ".join(render_page(brochure.page).split())
+    html = read(brochure.page)
     assert "Last confirmed by Network Services on 1 October 2026. Next review by 1 October 2027." in html
     assert "Overdue for review" not in html
 
 
 def test_page_that_is_overdue_says_so(tmp_path: Path) -> None:
     late = rich(empty_media(tmp_path), today=dt.date(2027, 10, 2)).page
-    html = " ".join(render_page(replace(late, owner=None)).split())
+    html = read(replace(late, owner=None))
     assert (
         "<strong>Overdue for review</strong> Last confirmed on 1 October 2026. "
         "A review was due by 1 October 2027, so some of this may be out of date."
@@ -116,7 +147,7 @@ def test_page_that_is_overdue_says_so(tmp_path: Path) -> None:
 
 def test_words_of_the_author_keep_their_language_inside_a_sentence_of_ours() -> None:
     html = render_page(replace(right_to_left().page, language="sw", direction="ltr", owner="<Idara>"))
-    assert 'Last confirmed by <span lang="sw" dir="ltr">&lt;Idara&gt;</span> on <span lang="sw"' in html
+    assert 'Last confirmed by <bdi lang="sw" dir="ltr">&lt;Idara&gt;</bdi> on <bdi lang="sw"' in html
 
 
 def test_a_notice_is_the_first_thing_under_the_title(brochure: Brochure) -> None:

@@ -105,7 +105,7 @@ def test_captions_in_the_language_of_the_page_are_on(media: Media) -> None:
         ("en", False),
         ("de", True),
     ]
-    assert page.videos[0].provenance == "Captions written by a person."
+    assert page.videos[0].provenance == "Untertitel von einem Menschen geschrieben."
 
 
 def test_captions_in_another_language_are_better_than_none(media: Media) -> None:

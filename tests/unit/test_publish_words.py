@@ -8,8 +8,9 @@ import pytest
 
 from ebrochure.model.captions import Provenance, TextOrigin
 from ebrochure.model.writing import clock
+from ebrochure.publish.amounts import length_text, size_text
 from ebrochure.publish.dates import as_read, day_as_read, direction_of
-from ebrochure.publish.words import length_text, provenance_sentence, size_text
+from ebrochure.publish.words import provenance_sentence, words_for
 
 
 @pytest.mark.parametrize(
@@ -21,25 +22,37 @@ def test_clock(ms: int, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ms", "text"),
+    ("ms", "language", "text"),
     [
-        (400, "1 second"),
-        (45_000, "45 seconds"),
-        (60_000, "1 minute"),
-        (89_000, "1 minute"),
-        (95_000, "2 minutes"),
+        (400, "en", "1 second"),
+        (45_000, "en", "45 seconds"),
+        (60_000, "en", "1 minute"),
+        (89_000, "en", "1 minute"),
+        (95_000, "en", "2 minutes"),
+        (95_000, "de-AT", "2 Minuten"),
+        (120_000, "ar", "دقيقتان"),
+        (180_000, "ar", "3 دقائق"),
+        (660_000, "ar", "11 دقيقة"),
     ],
 )
-def test_length_in_words(ms: int, text: str) -> None:
-    assert length_text(ms) == text
+def test_length_in_words(ms: int, language: str, text: str) -> None:
+    assert length_text(ms, language) == text
 
 
 @pytest.mark.parametrize(
-    ("size", "text"),
-    [(1, "1 kB"), (640_400, "640 kB"), (12_345_678, "12.3 MB"), (4_100_000_000, "4.1 GB")],
+    ("size", "language", "text"),
+    [
+        (1, "en", "1 kB"),
+        (640_400, "en", "640 kB"),
+        (12_345_678, "en", "12.3 MB"),
+        (4_100_000_000, "en", "4.1 GB"),
+        (12_345_678, "es", "12,3 MB"),
+        (12_345_678, "fr", "12,3\u202fMo"),
+        (640_400, "ar", "640 كيلوبايت"),
+    ],
 )
-def test_size_of_a_file(size: int, text: str) -> None:
-    assert size_text(size) == text
+def test_size_of_a_file(size: int, language: str, text: str) -> None:
+    assert size_text(size, language) == text
 
 
 @pytest.mark.parametrize(
@@ -96,4 +109,4 @@ def test_direction_of_a_language(language: str, direction: str) -> None:
     ],
 )
 def test_page_says_where_captions_come_from(provenance: Provenance, sentence: str) -> None:
-    assert provenance_sentence(provenance, day_as_read(provenance.reviewed_on, "en")) == sentence
+    assert provenance_sentence(provenance, words_for("en")) == sentence
