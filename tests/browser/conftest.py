@@ -97,14 +97,14 @@ def stress_site(media: Media, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """Serve `site` and return its address."""
-    with _served(site) as url:
+    with served(site) as url:
         yield url
 
 
 @pytest.fixture(scope="session")
 def rich_address(rich_site: Path) -> Iterator[str]:
     """Serve `rich_site` and return its address."""
-    with _served(rich_site) as url:
+    with served(rich_site) as url:
         yield url
 
 
@@ -147,7 +147,7 @@ def node_module(path: str) -> Path:
     return found
 
 
-class _served:  # noqa: N801  reads as what it does
+class served:  # noqa: N801  reads as what it does
     """A site on the loopback interface for as long as the block lasts."""
 
     def __init__(self, site: Path) -> None:
