@@ -155,10 +155,12 @@ class served:  # noqa: N801  reads as what it does
         self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05})
 
     def __enter__(self) -> str:
+        """Serve it, and return its address."""
         self.thread.start()
         return f"http://{HOST}:{self.server.server_port}/"
 
     def __exit__(self, *_: object) -> None:
+        """Serve it no more."""
         self.server.shutdown()
         self.thread.join()
         self.server.server_close()

@@ -1,4 +1,4 @@
-"""What readers change about a page, and what must not be lost by it: width, scripts, colours, motion, direction."""
+"""What must not be lost when readers change a page: its width, scripts, colours, motion, direction."""
 
 from __future__ import annotations
 
@@ -97,7 +97,9 @@ def test_targets_are_large_enough_to_hit(browser: Browser, address: str, name: s
     found = page.evaluate("axe.run(document, {runOnly: {type: 'rule', values: ['target-size']}})")
     context.close()
     assert found["passes"] != []
-    assert [node["html"] for rule in found["violations"] + found["incomplete"] for node in rule["nodes"]] == []
+    assert [
+        node["html"] for rule in found["violations"] + found["incomplete"] for node in rule["nodes"]
+    ] == []
 
 
 @pytest.mark.parametrize("colours", ["light", "dark", "forced"])
@@ -124,8 +126,10 @@ def test_forced_colours_tell_states_apart(browser: Browser, rich_address: str) -
     page.goto(rich_address + "remote-access/")
     page.wait_for_function("() => document.querySelector('#video-explainer [aria-pressed=true]')")
     film = page.locator("#video-explainer")
-    looks = """(element) => { const {backgroundColor, color, outline, borderColor, textDecoration} =
-      getComputedStyle(element); return [backgroundColor, color, outline, borderColor, textDecoration].join() }"""
+    looks = """(element) => {
+      const {backgroundColor, color, outline, borderColor, textDecoration} = getComputedStyle(element);
+      return [backgroundColor, color, outline, borderColor, textDecoration].join();
+    }"""
     pressed = film.locator("[aria-pressed=true]").first.evaluate(looks)
     assert pressed != film.locator("[aria-pressed=false]").first.evaluate(looks)
 
@@ -146,7 +150,7 @@ def test_right_to_left_text_begins_at_the_right(page: Page, address: str, path: 
 
 
 def _same_with_focus(page: Page, kind: int) -> str:
-    """Return the HTML of the control `kind` where it looks the same with and without the focus, else nothing."""
+    """Return the HTML of the control `kind` where the focus does not change its looks, else nothing."""
     control = page.locator(f"[data-kind='{kind}']")
     control.evaluate("(element) => { element.scrollIntoView({block: 'center'}); element.blur() }")
     # A link that fills a card draws its ring around the card.

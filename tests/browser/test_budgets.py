@@ -1,4 +1,4 @@
-"""What a page may weigh and how soon it is there: the figures are bytes as a server sends them, and milliseconds."""
+"""What a page may weigh, and how soon it is there and stands still."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ PAINTED_MS = 1_500
 TRIES = 3
 """Of which the best counts: this machine may be busy with something else."""
 
-# A transcript is as long as its film: the box that holds all its phrases is left out, and so are its copies for
-# the player and for search engines.
+# A transcript is as long as its film: the box that holds all its phrases is left out, and so are its copies
+# for the player and for search engines.
 WITHOUT_TRANSCRIPT = """(html) => {
   const page = new DOMParser().parseFromString(html, "text/html");
   for (const film of page.querySelectorAll("section:has(video)")) {

@@ -32,12 +32,14 @@ def test_firefox_plays_the_film_with_its_captions(
     assert [text for text in told["errors"] if expected not in text] == []
     assert told["refused"] == []
     hosts = {urlsplit(item).netloc for item in told["asked"] if not item.startswith("data:")}
-    assert hosts == {urlsplit(url).netloc}
+    assert hosts <= {urlsplit(url).netloc}
     assert told["cues"] == list(SPOKEN)
     assert 12 <= told["second"] < 16
     assert told["wide"] <= 0
     if not told["decodes"]:
-        pytest.skip("all but playing is tested: this Firefox finds no decoder for H.264, `libavcodec59` on Debian 12")
+        pytest.skip(
+            "all but playing is tested: this Firefox finds no decoder for H.264, `libavcodec59` on Debian 12"
+        )
 
 
 def _firefox() -> str:

@@ -22,7 +22,6 @@ from ebrochure.publish.page import Brochure, build_index, site_frame
 from tests.fixtures.pages import ATTACK, LIGHT, brand, empty_media, hostile, rich, right_to_left
 
 
-
 @pytest.fixture
 def brochure(tmp_path: Path) -> Brochure:
     return rich(empty_media(tmp_path))
