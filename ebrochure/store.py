@@ -171,8 +171,11 @@ class Store:
     def sweep(self) -> None:
         """Remove what interrupted builds left behind. Only the holder of the build's lock may."""
         if self.root.is_dir():
-            for left in self.root.glob(".making-*"):
-                shutil.rmtree(left, ignore_errors=True)
+            for left in (*self.root.glob(".making-*"), *(self.root / "latest").rglob(".making-*")):
+                if left.is_dir():
+                    shutil.rmtree(left, ignore_errors=True)
+                else:
+                    left.unlink(missing_ok=True)
 
     def _make(self, step: Step, entry: Path, kind: type[T], make: Callable[[Path], T], why: str) -> Manifest:
         try:

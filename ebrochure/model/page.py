@@ -191,6 +191,8 @@ class SiteFrame:
     logo_href: str | None
     logo_dark_href: str | None
     typeface_family: str
+    font_hrefs: tuple[str, ...]
+    """Its regular and its bold letters, which a browser should fetch before it has read the looks."""
     light: Roles
     dark: Roles
     root_href: str

@@ -34,6 +34,7 @@ CONTENT_POLICY = "; ".join(
     (
         "default-src 'none'",
         *(f"{kind}-src 'self' file:" for kind in ("script", "style", "img", "font", "media")),
+        "connect-src 'self'",  # no page of ours asks for anything; tools that judge pages read robots.txt so
         "base-uri 'none'",
         "form-action 'none'",
     )
@@ -62,19 +63,19 @@ def render_index(index: Index, templates: Path | None = None) -> str:
     return template.render(index=index, **_common(index.frame, index.frame.language))
 
 
-def render_stylesheet(frame: SiteFrame, fonts: tuple[str, str], templates: Path | None = None) -> str:
+def render_stylesheet(frame: SiteFrame, templates: Path | None = None) -> str:
     """Return the site's stylesheet in the brand's colours and letters.
 
     Args:
-        frame: The brand as pages see it.
-        fonts: Links from the stylesheet to the regular and the bold letters.
+        frame: The brand as the front page sees it; the stylesheet stands in `static`.
         templates: Folder whose files replace ours one by one.
     """
     template = _environment(templates).get_template("site.css.j2")
+    regular_href, bold_href = (href.removeprefix("static/") for href in frame.font_hrefs)
     css = template.render(
         family=re.sub(r"[^\w -]", "", frame.typeface_family),
-        regular_href=fonts[0],
-        bold_href=fonts[1],
+        regular_href=regular_href,
+        bold_href=bold_href,
         light=_roles(frame.light),
         dark=_roles(frame.dark),
         logo_needs_plate=frame.logo_href is not None and frame.logo_dark_href is None,

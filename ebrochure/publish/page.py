@@ -185,6 +185,10 @@ def site_frame(brand: Brand, *, root_href: str, noindex: bool = False, is_previe
         logo_href=None if brand.logo is None else f"{root_href}static/logo.png",
         logo_dark_href=None if brand.logo_dark is None else f"{root_href}static/logo-dark.png",
         typeface_family=brand.typeface.family,
+        font_hrefs=tuple(
+            f"{root_href}static/fonts/{weight}{path.suffix.lower()}"
+            for weight, path in (("regular", brand.typeface.regular), ("bold", brand.typeface.bold))
+        ),
         light=brand.light,
         dark=brand.dark,
         root_href=root_href,

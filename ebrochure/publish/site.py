@@ -136,15 +136,13 @@ def _add_brochure(contents: _Contents, brochure: Brochure, templates: Path | Non
 
 
 def _add_static(contents: _Contents, brand: Brand, templates: Path | None) -> None:
-    fonts = []
-    for weight, path in (("regular", brand.typeface.regular), ("bold", brand.typeface.bold)):
-        fonts.append(f"fonts/{weight}{path.suffix.lower()}")
-        contents.texts[f"static/{fonts[-1]}"] = path.read_bytes()  # theirs, not the store's: never linked
+    frame = site_frame(brand, root_href="")
+    for href, path in zip(frame.font_hrefs, (brand.typeface.regular, brand.typeface.bold), strict=True):
+        contents.texts[href] = path.read_bytes()  # theirs, not the store's: never linked
     for name, logo in (("logo.png", brand.logo), ("logo-dark.png", brand.logo_dark)):
         if logo is not None:
             contents.files[f"static/{name}"] = logo.path
-    frame = site_frame(brand, root_href="")
-    css = render_stylesheet(frame, (fonts[0], fonts[1]), templates)
+    css = render_stylesheet(frame, templates)
     contents.texts["static/site.css"] = css.encode()
     contents.texts["static/icon.svg"] = render_icon(frame, templates).encode()
     contents.texts["static/player.js"] = player_script(templates).encode()

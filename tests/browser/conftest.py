@@ -18,7 +18,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from ebrochure.publish.site import publish_site
 from ebrochure.review.server import HOST, site_server
 from tests.fixtures.languages import arabic, german, swahili
-from tests.fixtures.pages import brand, hostile, real_media, rich
+from tests.fixtures.pages import Media, brand, hostile, real_media, rich
+from tests.fixtures.stress import stress_brand, stress_brochures, stress_media
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +32,7 @@ PAGES = (
     *("made-up/index.html", "made-up/remote-access/index.html", "made-up/hostile/index.html"),
     *("made-up/remote-access-ar/index.html", "samples/index.html", "samples/remote-access/index.html"),
     *("samples/backup/index.html", "samples/meeting-rooms/index.html"),
+    *("stress/index.html", "stress/everything/index.html"),
 )
 QUIET = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
@@ -59,45 +61,58 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(request: pytest.FixtureRequest, rich_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the made-up site and the finished samples, or the site that was given."""
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the made-up sites and the finished samples, or the site that was given."""
     given = os.environ.get("EBROCHURE_SITE")
     if given:
         return Path(given)
     samples: SampleSite = request.getfixturevalue("sample_site")
     folder = tmp_path_factory.mktemp("sites")
-    shutil.copytree(rich_site, folder / "made-up")
     shutil.copytree(samples.folder, folder / "samples")
+    shutil.copytree(request.getfixturevalue("rich_site"), folder / "made-up")
+    shutil.copytree(request.getfixturevalue("stress_site"), folder / "stress")
     return folder
 
 
 @pytest.fixture(scope="session")
-def rich_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def media(tmp_path_factory: pytest.TempPathFactory) -> Media:
+    """Return a film that plays and pictures to look at, for sites that are made up."""
+    return real_media(tmp_path_factory.mktemp("media"))
+
+
+@pytest.fixture(scope="session")
+def rich_site(media: Media, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the made-up site, for claims about what is known to be in it."""
-    return _made_up(tmp_path_factory.mktemp("rich-site"))
+    brochures = (rich(media), hostile(media), arabic(media), german(), swahili(media))
+    return publish_site(brochures, brand=brand(), renders=tmp_path_factory.mktemp("rich-site"))
+
+
+@pytest.fixture(scope="session")
+def stress_site(media: Media, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the site that asks too much of the page."""
+    folder = tmp_path_factory.mktemp("stress-site")
+    brochures = stress_brochures(stress_media(media, folder))
+    return publish_site(brochures, brand=stress_brand(), renders=folder)
 
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """Serve `site` and return its address."""
-    with _served(site) as url:
+    with served(site) as url:
         yield url
 
 
 @pytest.fixture(scope="session")
 def rich_address(rich_site: Path) -> Iterator[str]:
     """Serve `rich_site` and return its address."""
-    with _served(rich_site) as url:
+    with served(rich_site) as url:
         yield url
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start Chromium once for all tests."""
-    names = (os.environ.get("EBROCHURE_CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
-    found = next((path for name in names if name and (path := shutil.which(name))), None)
-    if found is None:
-        pytest.skip("no Chromium: install `chromium` or name one in EBROCHURE_CHROMIUM")
+    found = chromium()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=list(QUIET))
         yield browser
@@ -118,6 +133,13 @@ def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
+def chromium() -> str:
+    """Return the Chromium of this machine, or skip the test."""
+    names = (os.environ.get("EBROCHURE_CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
+    found = next((path for name in names if name and (path := shutil.which(name))), None)
+    return found or pytest.skip("no Chromium: install `chromium` or name one in EBROCHURE_CHROMIUM")
+
+
 def node_module(path: str) -> Path:
     """Return a file of a checker from npm, or skip the test."""
     found = NODE_MODULES / path
@@ -126,7 +148,7 @@ def node_module(path: str) -> Path:
     return found
 
 
-class _served:  # noqa: N801  reads as what it does
+class served:  # noqa: N801  reads as what it does
     """A site on the loopback interface for as long as the block lasts."""
 
     def __init__(self, site: Path) -> None:
@@ -134,16 +156,12 @@ class _served:  # noqa: N801  reads as what it does
         self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05})
 
     def __enter__(self) -> str:
+        """Serve it, and return its address."""
         self.thread.start()
         return f"http://{HOST}:{self.server.server_port}/"
 
     def __exit__(self, *_: object) -> None:
+        """Serve it no more."""
         self.server.shutdown()
         self.thread.join()
         self.server.server_close()
-
-
-def _made_up(folder: Path) -> Path:
-    media = real_media(folder / "media")
-    brochures = (rich(media), hostile(media), arabic(media), german(), swahili(media))
-    return publish_site(brochures, brand=brand(), renders=folder / "renders")

@@ -72,7 +72,9 @@ def test_text_spacing_and_twice_the_size_lose_nothing(page: Page, address: str, 
     assert cut == 0
 
 
-def test_keyboard_reaches_every_control_in_reading_order(page: Page, rich_address: str) -> None:
+@pytest.mark.parametrize("width", [360, 1280])
+def test_keyboard_reaches_every_control_in_reading_order(page: Page, rich_address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(reduced_motion="reduce")  # a smooth scroll is still on its way when we look
     page.goto(rich_address + "remote-access/")
     wanted = page.evaluate(
@@ -90,8 +92,12 @@ def test_keyboard_reaches_every_control_in_reading_order(page: Page, rich_addres
               const box = here.getBoundingClientRect();
               const style = getComputedStyle(here);
               const after = getComputedStyle(here, "::after");
+              const [line] = here.getClientRects();
+              const hits = [0.1, 0.5, 0.9].map((part) => document.elementFromPoint(
+                line.x + line.width * part, line.y + line.height / 2));
               return {at: [...document.querySelectorAll("*")].indexOf(here), tag: here.tagName,
                       seen: box.bottom > 0 && box.top < innerHeight && box.width > 0,
+                      bare: hits.some((hit) => here.contains(hit)),
                       ring: style.outlineStyle !== "none" || after.outlineStyle !== "none"};
             }"""
         )
@@ -103,6 +109,7 @@ def test_keyboard_reaches_every_control_in_reading_order(page: Page, rich_addres
     assert len(reached) >= wanted
     assert [stop["at"] for stop in reached] == sorted(stop["at"] for stop in reached)
     assert [stop for stop in reached if not stop["seen"]] == []
+    assert [stop for stop in reached if not stop["bare"]] == []  # WCAG 2.2, 2.4.11: nothing lies over it
     assert [stop["tag"] for stop in reached if not stop["ring"] and stop["tag"] != "VIDEO"] == []
 
 

@@ -26,8 +26,6 @@ from ebrochure.publish.page import Brochure, build_index, site_frame
 from tests.fixtures.languages import arabic, swahili
 from tests.fixtures.pages import ATTACK, LIGHT, Media, brand, empty_media, hostile, rich, right_to_left
 
-FONTS = ("fonts/regular.woff2", "fonts/bold.woff2")
-
 
 @pytest.fixture
 def brochure(tmp_path: Path) -> Brochure:
@@ -194,7 +192,7 @@ def test_a_template_that_names_what_is_not_there_fails(brochure: Brochure, tmp_p
 
 
 def test_stylesheet_has_the_brand_s_colours_and_letters() -> None:
-    css = render_stylesheet(site_frame(brand(), root_href=""), FONTS)
+    css = render_stylesheet(site_frame(brand(), root_href=""))
     assert "--accent:#0b4f5c" in css
     assert "--accent:#34717e" in css
     assert 'src:url("fonts/bold.woff2")' in css
@@ -202,7 +200,7 @@ def test_stylesheet_has_the_brand_s_colours_and_letters() -> None:
 
 
 def test_the_looks_know_no_left_and_no_right() -> None:
-    css = render_stylesheet(site_frame(brand(), root_href=""), FONTS)
+    css = render_stylesheet(site_frame(brand(), root_href=""))
     sides = r"(?<=[{;\n])(?:[a-z-]*\b(?:left|right)\b[a-z-]*:[^;}]*|[a-z-]+:(?:left|right)\b)"
     four = (
         r"(?<=[{;\n])(?:margin|padding|inset|border-\w+):([^\s;}]+) ([^\s;}]+) ([^\s;}]+) ([^\s;}]+)(?=[;}])"
@@ -212,9 +210,7 @@ def test_the_looks_know_no_left_and_no_right() -> None:
 
 
 def test_typeface_name_cannot_end_its_string() -> None:
-    css = render_stylesheet(
-        replace(site_frame(brand(), root_href=""), typeface_family='A"; } body { x'), FONTS
-    )
+    css = render_stylesheet(replace(site_frame(brand(), root_href=""), typeface_family='A"; } body { x'))
     assert 'font-family:"A  body  x"' in css
 
 
@@ -228,12 +224,12 @@ def test_icon_is_the_first_letter_of_the_organisation() -> None:
 def test_a_colour_that_is_none_is_refused() -> None:
     frame = replace(site_frame(brand(), root_href=""), light=replace(LIGHT, link="red;} body{"))
     with pytest.raises(ValueError, match="expected a colour like `#0b5c5e` for `link`"):
-        render_stylesheet(frame, FONTS)
+        render_stylesheet(frame)
 
 
 def test_second_colour_falls_back_to_the_first() -> None:
     roles: Roles = replace(LIGHT, highlight="")
-    css = render_stylesheet(replace(site_frame(brand(), root_href=""), light=roles), FONTS)
+    css = render_stylesheet(replace(site_frame(brand(), root_href=""), light=roles))
     assert f"--highlight:{LIGHT.accent}" in css
 
 
@@ -241,6 +237,6 @@ def test_budgets_are_kept(brochure: Brochure) -> None:
     html = render_page(brochure.page)
     assert len(html.encode()) <= 60_000
     assert len(player_script().encode()) <= 8_000
-    looks = render_stylesheet(site_frame(brand(), root_href=""), FONTS).encode()
+    looks = render_stylesheet(site_frame(brand(), root_href="")).encode()
     assert len(gzip.compress(looks)) <= 8_000  # as servers send it
     assert len(looks) <= 20_000

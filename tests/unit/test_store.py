@@ -114,8 +114,12 @@ def test_thing_without_a_text_of_its_own_is_no_ingredient() -> None:
 def test_sweep_removes_what_a_killed_build_left(tmp_path: Path) -> None:
     (tmp_path / ".making-x").mkdir()
     (tmp_path / ".making-x" / "half").touch()
+    (tmp_path / ".making-took").touch()
+    slot = tmp_path / "latest" / "remote-access" / "explainer"
+    slot.mkdir(parents=True)
+    (slot / ".making-render").touch()
     Store(tmp_path).sweep()
-    assert not list(tmp_path.iterdir())
+    assert [path.name for path in tmp_path.rglob("*") if "making" in path.name] == []
 
 
 def test_reason_lists_three_names_and_counts_the_rest() -> None:
