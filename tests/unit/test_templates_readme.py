@@ -45,6 +45,6 @@ def test_a_rule_is_added_to_the_looks_as_told(tmp_path: Path) -> None:
     (tmp_path / "css" / "side.css.j2").write_text(
         f"{first_line}\n.panel {{ color: red }}\n", encoding="utf-8"
     )
-    css = render_stylesheet(site_frame(brand(), root_href=""), ("a", "b"), tmp_path)
+    css = render_stylesheet(site_frame(brand(), root_href=""), tmp_path)
     assert ".person{" in css
     assert css.rstrip().endswith(".panel{color:red}")
