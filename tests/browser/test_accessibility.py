@@ -32,6 +32,7 @@ def test_axe_finds_nothing(browser: Browser, address: str, name: str, scheme: st
     # What is scrolled out of a box axe cannot judge, so the boxes are opened.
     page.add_style_tag(
         content=".transcript-inner { position: static !important; max-height: none !important }"
+        ".scroll { overflow: visible !important }"
     )
     page.evaluate(axe)
 
