@@ -45,7 +45,7 @@ def choose_poster(rendition: Rendition, timeline: Timeline, out: Path) -> Poster
     Args:
         rendition: The finished video.
         timeline: Its edit.
-        out: The JPEG to write, at most 60 kB, 1280 pixels wide or as wide as the video.
+        out: The JPEG to write, at most 60 kB, 1280 pixels wide or as wide as the video where it fits so.
 
     Raises:
         ProcessError: The video cannot be read.
@@ -56,8 +56,9 @@ def choose_poster(rendition: Rendition, timeline: Timeline, out: Path) -> Poster
     moments = at_key_frames(candidate_moments(timeline), _key_frames_ms(rendition.path))
     frames = [_frame(rendition.path, moment, size) for moment in moments]
     best = max(frames, key=_worth)
-    out.write_bytes(_jpeg(Image.fromarray(best)))
-    return Poster(out, *size)
+    data, drawn_size = small_jpeg(Image.fromarray(best))
+    out.write_bytes(data)
+    return Poster(out, *drawn_size)
 
 
 def candidate_moments(timeline: Timeline) -> tuple[int, ...]:
@@ -67,6 +68,19 @@ def candidate_moments(timeline: Timeline) -> tuple[int, ...]:
     step = longest.duration_ms / (CANDIDATES + 1)
     moments = {round(longest.start_ms + step * number) for number in range(1, CANDIDATES + 1)}
     return tuple(sorted(moments))
+
+
+def small_jpeg(picture: Image.Image) -> tuple[bytes, tuple[int, int]]:
+    """Return a picture as JPEG of at most 60 kB, with its width and height.
+
+    Quality goes first; a picture too restless even so, such as a close view of leaves, is halved.
+    """
+    for quality in _QUALITIES:
+        buffer = io.BytesIO()
+        picture.save(buffer, "JPEG", quality=quality, optimize=True, progressive=True)
+        if buffer.tell() <= POSTER_BYTES:
+            return buffer.getvalue(), picture.size
+    return small_jpeg(picture.reduce(2))
 
 
 def at_key_frames(moments: Sequence[int], keys_ms: Sequence[int]) -> tuple[int, ...]:
@@ -134,15 +148,3 @@ def _worth(frame: NDArray[np.uint8]) -> tuple[bool, float]:
     grey = frame.mean(axis=2)
     edges = np.abs(np.diff(grey, axis=0)).mean() + np.abs(np.diff(grey, axis=1)).mean()
     return bool(grey.mean() >= _DARK), float(edges)
-
-
-def _jpeg(picture: Image.Image) -> bytes:
-    """Return the picture as JPEG at the best quality that is small enough."""
-    data = b""
-    for quality in _QUALITIES:
-        buffer = io.BytesIO()
-        picture.save(buffer, "JPEG", quality=quality, optimize=True, progressive=True)
-        data = buffer.getvalue()
-        if len(data) <= POSTER_BYTES:
-            return data
-    return data

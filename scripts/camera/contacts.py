@@ -24,21 +24,23 @@ def lay_out(
 ) -> Image.Image:
     """Return the sheet."""
     columns = [round(width * _SHRINK) for width in widths]
-    width = sum(columns) + _GAP * (len(columns) + 1)
-    sheet = Image.new("RGB", (width, (_ROW + _LINE + _GAP) * len(colours) + _LINE), _PAPER)
+    tops = {key: _top(shot) for key, shot in shots.items()}
+    rows = [max(tops[colour, width].height for width in widths) + _LINE + _GAP for colour in colours]
+    size = (sum(columns) + _GAP * (len(columns) + 1), sum(rows) + _LINE)
+    sheet = Image.new("RGB", size, _PAPER)
     pen, font = ImageDraw.Draw(sheet), ImageFont.load_default(20)
-    pen.text((_GAP, _GAP // 4), title, fill=_INK, font=font)
+    pen.text((_GAP, 4), title, fill=_INK, font=font)
     for row, colour in enumerate(colours):
-        y = _LINE + row * (_ROW + _LINE + _GAP)
-        for column, wide in enumerate(widths):
+        y = _LINE + sum(rows[:row])
+        for column, width in enumerate(widths):
             x = _GAP + sum(columns[:column]) + _GAP * column
-            pen.text((x, y), f"{colour}, {wide} px", fill=_INK, font=font)
-            sheet.paste(_top(shots[colour, wide], columns[column]), (x, y + _LINE))
+            pen.text((x, y), f"{colour}, {width} px", fill=_INK, font=font)
+            sheet.paste(tops[colour, width], (x, y + _LINE))
     return sheet
 
 
-def _top(shot: Image.Image, width: int) -> Image.Image:
-    """Return the upper part of a picture, so much smaller that it is `width` pixels wide."""
-    height = min(shot.height, round(_ROW * shot.width / width))
-    part = shot.crop((0, 0, shot.width, height)).convert("RGB")
-    return part.resize((width, round(height * width / shot.width)), Image.Resampling.LANCZOS)
+def _top(shot: Image.Image) -> Image.Image:
+    """Return the upper part of a picture, made smaller."""
+    part = shot.crop((0, 0, shot.width, min(shot.height, round(_ROW / _SHRINK)))).convert("RGB")
+    size = (round(part.width * _SHRINK), round(part.height * _SHRINK))
+    return part.resize(size, Image.Resampling.LANCZOS)

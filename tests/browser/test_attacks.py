@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from ebrochure.publish.site import publish_site
 from tests.browser.conftest import served
 from tests.fixtures.attacks import attacks
-from tests.fixtures.pages import Media, brand, hostile
+from tests.fixtures.pages import brand, empty_media, hostile
 
 pytestmark = pytest.mark.browser
 
@@ -44,8 +44,9 @@ def strings(samples: Path) -> tuple[str, ...]:
 
 
 @pytest.fixture(scope="module")
-def attacked(strings: tuple[str, ...], media: Media, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a site with a service for each string, which says nothing else."""
+def attacked(strings: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a site with a service for each string, which says nothing else; its film cannot be played."""
+    media = empty_media(tmp_path_factory.mktemp("attacked-media"))
     brochures = [hostile(media, text, name=f"attack-{number}") for number, text in enumerate(strings)]
     return publish_site(brochures, brand=brand(), renders=tmp_path_factory.mktemp("attacked"))
 
