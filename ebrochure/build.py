@@ -32,7 +32,13 @@ from ebrochure.publish.page import build_page
 from ebrochure.publish.site import publish_site
 from ebrochure.store import NotMade, Store
 from ebrochure.transcribe.choose import choose_engine
-from ebrochure.verdict import gate_findings, service_report, stopped_by
+from ebrochure.verdict import (
+    address_findings,
+    feed_findings,
+    gate_findings,
+    service_report,
+    stopped_by,
+)
 from ebrochure.workbench import Laid, Workbench
 
 if TYPE_CHECKING:
@@ -132,7 +138,8 @@ def open_build(settings: Settings, watcher: Watcher, may_make: Callable[[str], b
     offers, remarks = possible_offers(settings.offers)
     settings = replace(settings, offers=offers)
     _folders, stray = find_services(settings.places.services)
-    build = Build(settings, brand, engine, watcher, (*findings, *stray, *engine.findings, *remarks))
+    remarks = (*stray, *engine.findings, *remarks, *address_findings(settings))
+    build = Build(settings, brand, engine, watcher, (*findings, *remarks))
     return build if may_make is None else replace(build, may_make=may_make)
 
 
@@ -183,6 +190,7 @@ def build_service(build: Build, folder: ServiceFolder) -> BuiltService:
     findings: list[Finding] = []
     try:
         service = read_folder(build, folder, findings)
+        findings += feed_findings(service, build.settings)
         videos, missing = _build_videos(build, service, findings)
         if missing or stopped_by(findings, build.settings.gate):
             return BuiltService(folder.id, tuple(findings), None, videos, missing)
@@ -193,6 +201,7 @@ def build_service(build: Build, folder: ServiceFolder) -> BuiltService:
             today=dt.datetime.now(tz=dt.UTC).date(),
             noindex=build.settings.noindex,
             is_preview=build.settings.is_preview,
+            address=build.settings.address,
         )
     except (Interrupted, StoreError):
         raise
@@ -306,6 +315,7 @@ def publish(build: Build, built: tuple[BuiltService, ...]) -> Result:
             keep_previous=tuple(folder.id for folder in folders),
             noindex=build.settings.noindex,
             is_preview=build.settings.is_preview,
+            address=build.settings.address,
         )
     return Result(tuple(_report(item, site, failed=item.failed) for item in built), build.findings, site)
 

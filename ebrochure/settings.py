@@ -109,6 +109,8 @@ class Settings:
     gate: Gate = Gate.WARN
     noindex: bool = False
     """Ask search engines to stay away."""
+    address: str | None = None
+    """Where the site will be, ``https://brochures.example.org/``; None: not known."""
     jobs: int = 1
     """Services that are built at once, from 1; what comes out does not depend on it."""
     is_preview: bool = False
@@ -151,5 +153,6 @@ def preview_of(settings: Settings) -> Settings:
         offers=OfferSettings(ladder=False, listen=False, thumbnails=False, av1=False),
         gate=Gate.WARN,
         noindex=True,
+        address=None,  # a preview lies elsewhere, or nowhere
         is_preview=True,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date, format_skeleton
 
 _MONTH_DIGITS = len("2027-03")
@@ -30,6 +31,15 @@ def day_as_read(day: dt.date | None, language: str) -> str | None:
     # Plain English is read as British: what an international reader takes as day and month.
     locale = Locale("en", "GB") if language.lower() == "en" else locale_of(language)
     return str(format_date(day, format="long", locale=locale))
+
+
+def open_graph_locale(language: str) -> str:
+    """Return a language as link previews name it, with a country: ``de_DE``. Source: ogp.me, og:locale."""
+    if language.lower() == "en":
+        return "en_GB"  # as days are read
+    locale = locale_of(language)
+    likely = get_global("likely_subtags").get(locale.language, "")
+    return f"{locale.language}_{locale.territory or likely.rpartition('_')[2]}"
 
 
 def as_read(iso_date: str, language: str) -> str:

@@ -2,7 +2,8 @@
 
 ::
 
-    index.html   release.json
+    index.html   release.json   robots.txt
+    feed.atom    podcast.rss    sitemap.xml
     static/      site.css  player.js  icon.svg  logo.png  logo-dark.png  fonts/
     <service>/   index.html and what its page needs (see `page`)
 """
@@ -13,6 +14,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ebrochure.publish.embedded import texts_beside
+from ebrochure.publish.feeds import texts_for_machines
 from ebrochure.publish.html import player_script, render_icon, render_index, render_page, render_stylesheet
 from ebrochure.publish.page import build_index, site_frame
 from ebrochure.publish.release import Current, Release, Releases, released, told_plainly
@@ -51,6 +54,7 @@ def publish_site(
     keep_previous: Iterable[str] = (),
     noindex: bool = False,
     is_preview: bool = False,
+    address: str | None = None,
 ) -> Path:
     """Publish a whole site in one step, and nothing at all when it would be what is published already.
 
@@ -64,6 +68,7 @@ def publish_site(
         keep_previous: Ids of services that failed this time: each keeps the page it has, if it has one.
         noindex: Ask search engines to stay away.
         is_preview: Say that this is a quick look and not the real thing.
+        address: Where the site's root will be; None: not known, and there are no feeds.
 
     Returns:
         The site's folder, `renders/site`: a link that a later release will turn.
@@ -78,8 +83,11 @@ def publish_site(
         current = releases.current()
         releases.sweep()
         contents = _contents(brochures, brand, templates, current, set(keep_previous))
-        index = build_index(brand, contents.entries.values(), noindex=noindex, is_preview=is_preview)
+        index = build_index(
+            brand, contents.entries.values(), noindex=noindex, is_preview=is_preview, address=address
+        )
         contents.texts["index.html"] = render_index(index, templates).encode()
+        contents.texts.update(texts_for_machines(index, templates))
         release = Release(contents.entries, released(contents.texts, contents.files, current))
         if current is None or current.release != release or not current.is_whole(contents.texts):
             releases.switch_to(release, contents.texts, contents.files)
@@ -119,6 +127,8 @@ def _add_brochure(contents: _Contents, brochure: Brochure, templates: Path | Non
         raise ValueError(f"expected an id of small letters, figures and single hyphens, got `{page.id}`")
     contents.entries[page.id] = brochure.entry
     contents.texts[f"{page.id}/index.html"] = render_page(page, templates).encode()
+    for href, text in texts_beside(page, templates).items():
+        contents.texts[f"{page.id}/{href}"] = text
     for video in page.videos:
         for track in video.tracks:
             contents.texts[f"{page.id}/{track.href}"] = track.vtt.encode()

@@ -82,6 +82,11 @@ class Words:
     smaller_file: str = "smaller file"
     listen: str = "to listen to"
     table: str = "Table"
+    # for other programs and other sites
+    follow_us: str = "Stay up to date"
+    feed: str = "What is new (Atom)"
+    podcast: str = "To listen to (podcast)"
+    whole_page: str = "The whole page:"
 
     def status(self, status: ServiceStatus) -> str:
         """Name where a service is in its life."""

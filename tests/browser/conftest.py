@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from ebrochure.publish.site import publish_site
 from ebrochure.review.server import HOST, site_server
-from tests.fixtures.pages import brand, hostile, real_media, rich, right_to_left
+from tests.fixtures.pages import ADDRESS, brand, hostile, real_media, rich, right_to_left
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,7 @@ HERE = Path(__file__).parent
 NODE_MODULES = HERE / "node_modules"
 PAGES = (
     *("made-up/index.html", "made-up/remote-access/index.html", "made-up/hostile/index.html"),
+    *("made-up/remote-access/embed-explainer.html", "made-up/hostile/embed-explainer.html"),
     *("made-up/remote-access-ar/index.html", "samples/index.html", "samples/remote-access/index.html"),
     *("samples/backup/index.html", "samples/meeting-rooms/index.html"),
 )
@@ -144,5 +145,9 @@ class _served:  # noqa: N801  reads as what it does
 
 def _made_up(folder: Path) -> Path:
     media = real_media(folder / "media")
-    brochures = (rich(media), hostile(media), right_to_left())
-    return publish_site(brochures, brand=brand(), renders=folder / "renders")
+    brochures = (
+        rich(media, address=ADDRESS),
+        hostile(media, address=ADDRESS),
+        right_to_left(address=ADDRESS),
+    )
+    return publish_site(brochures, brand=brand(), renders=folder / "renders", address=ADDRESS)
