@@ -12,7 +12,7 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from ebrochure.publish.html import render_feed
+from ebrochure.publish.html import is_heard, render_feed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,14 +35,15 @@ def texts_for_machines(index: Index, templates: Path | None = None) -> dict[str,
         dated = newest_first(entry for entry in index.entries if entry.reviewed_on is not None)
         day = dated[0].reviewed_on if dated else _NO_NEWS
         texts[ATOM] = render_feed(ATOM, index, templates, entries=dated, updated=day)
-        texts[PODCAST] = render_feed(
-            PODCAST,
-            index,
-            templates,
-            entries=newest_first(index.entries),
-            guid=podcast_guid(frame.address),
-            mail_date=mail_date,
-        )
+        if is_heard(index):
+            texts[PODCAST] = render_feed(
+                PODCAST,
+                index,
+                templates,
+                entries=newest_first(index.entries),
+                guid=podcast_guid(frame.address),
+                mail_date=mail_date,
+            )
         if not frame.noindex:
             texts[SITEMAP] = render_feed(SITEMAP, index, templates)
     if frame.address is None or urlsplit(frame.address).path == "/":

@@ -49,19 +49,30 @@ def render_page(page: Page, templates: Path | None = None) -> str:
         templates: Folder whose files replace ours one by one.
     """
     template = _environment(templates).get_template("brochure.html.j2")
-    return template.render(page=page, linked_data=linked_data(page), **_common(page.frame, page.language))
+    return template.render(
+        page=page,
+        linked_data=linked_data(page),
+        is_heard=any(video.sound for video in page.videos),
+        **_common(page.frame, page.language),
+    )
 
 
 def render_embedded(page: Page, video: PageVideo, templates: Path | None = None) -> str:
     """Return one video alone as HTML, to be shown inside another page."""
     template = _environment(templates).get_template("embed.html.j2")
-    return template.render(page=page, video=video, **_common(page.frame, page.language))
+    return template.render(page=page, video=video, is_heard=False, **_common(page.frame, page.language))
 
 
 def render_index(index: Index, templates: Path | None = None) -> str:
     """Return the front page as HTML."""
     template = _environment(templates).get_template("index.html.j2")
-    return template.render(index=index, **_common(index.frame, index.frame.language))
+    heard = is_heard(index)
+    return template.render(index=index, is_heard=heard, **_common(index.frame, index.frame.language))
+
+
+def is_heard(index: Index) -> bool:
+    """Tell whether there is anything that a podcast could be made of."""
+    return any(video.sound for entry in index.entries for video in entry.videos)
 
 
 def render_feed(name: str, index: Index, templates: Path | None = None, **decided: object) -> str:

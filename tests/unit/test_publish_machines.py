@@ -17,7 +17,7 @@ from ebrochure.model.page import Index, Page
 from ebrochure.model.service import Service
 from ebrochure.publish.embedded import texts_beside
 from ebrochure.publish.feeds import ATOM, PODCAST, ROBOTS, SITEMAP, texts_for_machines
-from ebrochure.publish.html import render_page
+from ebrochure.publish.html import render_index, render_page
 from ebrochure.publish.linkeddata import duration_text, linked_data
 from ebrochure.publish.page import Brochure, build_index, build_page
 from tests.fixtures.pages import (
@@ -189,6 +189,14 @@ def test_podcast_is_the_sound_with_transcript_and_chapters(media: Media) -> None
 def test_a_service_without_a_day_is_in_the_podcast_without_one(media: Media) -> None:
     [item] = feedparser.parse(texts_for_machines(index_of(heard(media, reviewed=None)))[PODCAST]).entries
     assert "published" not in item
+
+
+def test_a_podcast_is_offered_only_where_there_is_something_to_hear(media: Media) -> None:
+    mute, sounding = rich(media, address=ADDRESS), heard(media)
+    assert PODCAST not in texts_for_machines(index_of(mute))
+    assert f'href="../{PODCAST}"' not in render_page(mute.page)
+    assert f'href="../{PODCAST}"' in render_page(sounding.page)
+    assert f'href="{PODCAST}"' in render_index(index_of(sounding))
 
 
 def test_sitemap_names_every_page_and_video(media: Media) -> None:
