@@ -29,6 +29,8 @@ whisper:
 # Where the site will be: feeds, link previews and search engines need to know.
 # address: https://brochures.example.org/
 
+pdf: false                # true: draw each page as a PDF, too (needs Chromium); once: `build --pdf`
+
 gate: warn                # warn: publish captions nobody has read, and say so | refuse: do not publish them
 """
 

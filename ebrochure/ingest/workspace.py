@@ -102,6 +102,7 @@ class WorkspaceFacts(Document):
     gate: Annotated[Gate, choice(Gate)] = Gate.WARN
     noindex: bool = False
     address: SiteAddress | None = None
+    pdf: bool = False
     jobs: Annotated[int, Field(ge=1, le=MOST_JOBS)] | None = None
 
 
@@ -130,6 +131,7 @@ def read_settings(root: Path, *, services: Path | None = None, renders: Path | N
         gate=facts.gate,
         noindex=facts.noindex,
         address=facts.address,
+        pdf=facts.pdf,
         jobs=facts.jobs or usual_jobs(processors()),
     )
 

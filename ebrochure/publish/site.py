@@ -115,7 +115,9 @@ def _contents(
         for name in sorted(keep_previous & current.release.services.keys() - contents.entries.keys()):
             contents.entries[name] = current.release.services[name]
             contents.files.update({href: current.folder / href for href in current.release.files_of(name)})
-    _add_static(contents, brand, templates)
+    texts, files = static_parts(brand, templates)
+    contents.texts.update(texts)
+    contents.files.update(files)
     return contents
 
 
@@ -138,16 +140,17 @@ def _add_brochure(contents: _Contents, brochure: Brochure, templates: Path | Non
         contents.files[f"{page.id}/{placed.href}"] = placed.source
 
 
-def _add_static(contents: _Contents, brand: Brand, templates: Path | None) -> None:
+def static_parts(brand: Brand, templates: Path | None) -> tuple[dict[str, bytes], dict[str, Path]]:
+    """Return what all pages share, by path in the release: what we write, and the logos."""
+    texts: dict[str, bytes] = {}
     fonts = []
     for weight, path in (("regular", brand.typeface.regular), ("bold", brand.typeface.bold)):
         fonts.append(f"fonts/{weight}{path.suffix.lower()}")
-        contents.texts[f"static/{fonts[-1]}"] = path.read_bytes()  # theirs, not the store's: never linked
-    for name, logo in (("logo.png", brand.logo), ("logo-dark.png", brand.logo_dark)):
-        if logo is not None:
-            contents.files[f"static/{name}"] = logo.path
+        texts[f"static/{fonts[-1]}"] = path.read_bytes()  # theirs, not the store's: never linked
     frame = site_frame(brand, root_href="")
     css = render_stylesheet(frame, (fonts[0], fonts[1]), templates)
-    contents.texts["static/site.css"] = css.encode()
-    contents.texts["static/icon.svg"] = render_icon(frame, templates).encode()
-    contents.texts["static/player.js"] = player_script(templates).encode()
+    texts["static/site.css"] = css.encode()
+    texts["static/icon.svg"] = render_icon(frame, templates).encode()
+    texts["static/player.js"] = player_script(templates).encode()
+    logos = (("logo.png", brand.logo), ("logo-dark.png", brand.logo_dark))
+    return texts, {f"static/{name}": logo.path for name, logo in logos if logo is not None}

@@ -86,6 +86,8 @@ class Words:
     follow_us: str = "Stay up to date"
     feed: str = "What is new (Atom)"
     podcast: str = "To listen to (podcast)"
+    on_paper: str = "This page as a document"
+    page_address: str = "This page on the web:"
     whole_page: str = "The whole page:"
 
     def status(self, status: ServiceStatus) -> str:
