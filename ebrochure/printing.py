@@ -1,8 +1,8 @@
 """The stage after the page: its print edition, a PDF beside it.
 
-A browser is started only for a page that came out different, and only where it was asked for (`pdf`). Where
-it was not, a PDF that still shows what the page says is kept, and one that no longer does is left out: what is
-out of date is not offered as if it were the page.
+A browser is started only for a page that came out different, and only where it was asked for (`pdf`).
+Where it was not, a PDF that still shows what the page says is kept, and one that no longer does is left
+out: nothing old is offered as if it were the page.
 """
 
 from __future__ import annotations
