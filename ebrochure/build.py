@@ -207,7 +207,7 @@ def build_service(build: Build, folder: ServiceFolder) -> BuiltService:
         )
         brochure = _with_paper(build, brochure, findings)
     except NotMade as stopped:
-        step = PlannedStep(folder.id, None, printing.STAGE, stopped.why, printing.USUAL_S)
+        step = PlannedStep(folder.id, None, stopped.stage, stopped.why, printing.USUAL_S)
         return BuiltService(folder.id, tuple(findings), None, videos, (step,))
     except (Interrupted, StoreError):
         raise

@@ -50,7 +50,6 @@ def _video_object(page: Page, video: PageVideo, home: str) -> dict[str, object]:
         "contentUrl": f"{home}{video.href}",
         "embedUrl": f"{home}{embed_href(video.id)}",
         "encodingFormat": video.mime_type.partition(";")[0],
-        "contentSize": str(video.size_bytes),
         "inLanguage": page.language if track is None else track.language,
         "transcript": said or None,
         "hasPart": [_clip(chapter, video, home) for chapter in video.chapters] or None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from ebrochure.model.page import PageDownload
@@ -51,7 +52,7 @@ def sheets_of(brochure: Brochure, brand: Brand, templates: Path | None) -> Sheet
     drawn = {
         f"{page.id}/{placed.href}": placed.source
         for placed in brochure.files
-        if placed.source.suffix.lower() in _PICTURES or placed.href.endswith(".png")
+        if PurePosixPath(placed.href).suffix in _PICTURES
     }
     return Sheets(name, {**texts, name: render_page(page, templates).encode()}, {**pictures, **drawn})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from ebrochure.publish.feeds import ATOM, PODCAST, ROBOTS, SITEMAP, texts_for_ma
 from ebrochure.publish.html import render_index, render_page
 from ebrochure.publish.linkeddata import duration_text, linked_data
 from ebrochure.publish.page import Brochure, build_index, build_page
+from ebrochure.publish.site import publish_site
 from tests.fixtures.pages import (
     ADDRESS,
     ATTACK,
@@ -43,6 +45,46 @@ PODCAST_TAGS = "{https://podcastindex.org/namespace/1.0}"
 VIDEO_TAGS = {
     "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
     "v": "http://www.google.com/schemas/sitemap-video/1.1",
+}
+
+
+Rule = Callable[[Any], bool]
+
+
+def _like(pattern: str) -> Rule:
+    return lambda value: isinstance(value, str) and re.fullmatch(pattern, value, re.DOTALL) is not None
+
+
+_WHOLE_ADDRESS, _TEXT = _like(r"https://[^\s]+"), _like(r".*\S.*")
+SCHEMA_ORG: dict[str, dict[str, Rule]] = {
+    "VideoObject": {
+        "@type": _TEXT,
+        "@id": _WHOLE_ADDRESS,
+        "name": _TEXT,
+        "description": _TEXT,
+        "thumbnailUrl": _WHOLE_ADDRESS,
+        "uploadDate": _like(r"\d{4}-\d{2}-\d{2}"),
+        "duration": _like(r"PT(?=\d)(\d+H)?(\d+M)?(\d+S)?"),
+        "contentUrl": _WHOLE_ADDRESS,
+        "embedUrl": _WHOLE_ADDRESS,
+        "encodingFormat": _like(r"video/[\w.-]+"),
+        "inLanguage": _like(r"[a-zA-Z]{2,3}(-\w+)*"),
+        "transcript": _TEXT,
+        "hasPart": lambda value: all(item["@type"] == "Clip" for item in value),
+        "publisher": lambda value: value.keys() == {"@type", "name"} and value["@type"] == "Organization",
+    },
+    "Clip": {
+        "@type": _TEXT,
+        "name": _TEXT,
+        "startOffset": lambda value: value >= 0,
+        "endOffset": lambda value: value > 0,
+        "url": _WHOLE_ADDRESS,
+    },
+}
+"""Properties of schema.org's types (28.1) and of their parents, each with the form of its value."""
+REQUIRED = {
+    "VideoObject": {"name", "description", "thumbnailUrl", "duration", "contentUrl"},
+    "Clip": {"name", "startOffset", "endOffset", "url"},
 }
 
 
@@ -90,6 +132,22 @@ def test_a_video_is_told_as_schema_org_wants_it(media: Media) -> None:
     assert (first["duration"], first["inLanguage"]) == ("PT24S", "en")
     assert SPOKEN[0] in first["transcript"]
     assert "hasPart" not in second
+
+
+@pytest.mark.parametrize("make", [rich, heard, hostile])
+def test_every_fact_is_one_that_schema_org_knows_in_the_form_it_wants(
+    media: Media, make: Callable[..., Brochure]
+) -> None:
+    brochure = make(media) if make is heard else make(media, address=ADDRESS)
+    for told in objects(brochure.page):
+        for thing in (told, *told.get("hasPart", ())):
+            rules = SCHEMA_ORG[thing["@type"]]
+            assert REQUIRED[thing["@type"]] <= thing.keys()
+            for name, value in thing.items():
+                assert rules[name](value), (name, value)
+        starts = [clip["startOffset"] for clip in told.get("hasPart", ())]
+        assert starts == sorted(set(starts))
+        assert all(clip["startOffset"] < clip["endOffset"] for clip in told.get("hasPart", ()))
 
 
 def test_chapters_are_clips_that_lead_to_their_second(media: Media) -> None:
@@ -184,6 +242,16 @@ def test_podcast_is_the_sound_with_transcript_and_chapters(media: Media) -> None
     told = json.loads(beside[chapters.get("url", "").removeprefix(HOME)])
     assert told["version"] == "1.2.0"
     assert [item["startTime"] for item in told["chapters"]] == [0, 9, 15]
+
+
+def test_a_page_that_is_carried_over_stays_in_the_feeds(media: Media, tmp_path: Path) -> None:
+    def publish(*brochures: Brochure, keep: tuple[str, ...] = ()) -> bytes:
+        renders = tmp_path / "renders"
+        site = publish_site(brochures, brand=brand(), renders=renders, keep_previous=keep, address=ADDRESS)
+        return b"".join((site / name).read_bytes() for name in (ATOM, PODCAST, SITEMAP))
+
+    both = publish(heard(media), right_to_left(address=ADDRESS))
+    assert publish(right_to_left(address=ADDRESS), keep=("remote-access",)) == both
 
 
 def test_a_service_without_a_day_is_in_the_podcast_without_one(media: Media) -> None:
