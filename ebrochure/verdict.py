@@ -52,7 +52,7 @@ def feed_findings(service: Service, settings: Settings) -> Iterator[Finding]:
     if settings.address is not None and service.reviewed is None:
         message = "there is no `reviewed`, so the feed of what is new leaves this service out"
         hint = "add the day on which somebody last read the page: `reviewed: 2026-10-01`"
-        yield Finding("NOT_IN_FEED", Level.INFO, message, "brochure.md", hint=hint)
+        yield Finding("NOT_IN_FEED", Level.INFO, message, f"{service.id}/brochure.md", hint=hint)
 
 
 def stopped_by(findings: Iterable[Finding], gate: Gate) -> bool:

@@ -46,15 +46,15 @@ class Sheets:
 def sheets_of(brochure: Brochure, brand: Brand, templates: Path | None) -> Sheets:
     """Gather what a page on paper is drawn from: no films, and no script has anything to do there."""
     page = brochure.page
-    texts, pictures = static_parts(brand, templates)
-    name = f"{page.id}/index.html"
+    texts, logos = static_parts(brand, templates)
     texts = {href: text for href, text in texts.items() if not href.endswith(".js")}
-    drawn = {
+    name, html = f"{page.id}/index.html", render_page(page, templates)
+    pictures = {
         f"{page.id}/{placed.href}": placed.source
         for placed in brochure.files
-        if PurePosixPath(placed.href).suffix in _PICTURES
+        if PurePosixPath(placed.href).suffix in _PICTURES and f'"{placed.href}"' in html
     }
-    return Sheets(name, {**texts, name: render_page(page, templates).encode()}, {**pictures, **drawn})
+    return Sheets(name, {**texts, name: html.encode()}, {**logos, **pictures})
 
 
 def moved_links(brochure: Brochure, folder: Path) -> dict[str, str]:
