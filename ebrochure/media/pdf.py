@@ -32,6 +32,7 @@ def settle_pdf(drawn: Path, out: Path, moved: Mapping[str, str]) -> None:
         for action in _links(pdf):
             action["/URI"] = pikepdf.String(_led(str(action["/URI"]), moved))
         _number_cells(pdf)
+        _unframe_pictures(pdf)
         pdf.save(out, deterministic_id=True)
 
 
@@ -68,17 +69,36 @@ def _number_cells(pdf: pikepdf.Pdf) -> None:
     for element, name in zip(elements, named.values(), strict=True):
         element["/ID"] = pikepdf.String(name)
         tree[name] = element
-    for attributes in _attributes(pdf):
-        headers = [pikepdf.String(named[str(name)]) for name in attributes.get("/Headers", ())]
-        if headers:
-            attributes["/Headers"] = pikepdf.Array(headers)
+    for element in _elements(pdf):
+        for attributes in _several(element.get("/A", ())):
+            headers = [pikepdf.String(named[str(name)]) for name in attributes.get("/Headers", ())]
+            if headers:
+                attributes["/Headers"] = pikepdf.Array(headers)
 
 
-def _attributes(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
-    """Yield what is said of each element of the document's structure."""
+def _unframe_pictures(pdf: pikepdf.Pdf) -> None:
+    """Let only pictures be pictures: the box of a picture with its caption has no words to say instead of it.
+
+    Source: ISO 14289-1, 7.3: every `Figure` has an `Alt`.
+    """
+    import pikepdf  # noqa: PLC0415
+
+    for element in _elements(pdf):
+        if element.S == "/Figure" and "/Alt" not in element:
+            element.S = pikepdf.Name.Div
+
+
+def _elements(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    """Yield the elements of the document's structure."""
     import pikepdf  # noqa: PLC0415
 
     for item in pdf.objects:
         if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/StructElem":
-            said = item.get("/A", ())
-            yield from said if isinstance(said, pikepdf.Array) else (said,) if said else ()
+            yield item
+
+
+def _several(value: pikepdf.Object | tuple[()]) -> tuple[pikepdf.Object, ...]:
+    """Return the members of an array; one value stands for an array of it alone."""
+    import pikepdf  # noqa: PLC0415
+
+    return (value,) if isinstance(value, pikepdf.Dictionary) else tuple(value)

@@ -66,6 +66,12 @@ def links(pdf: pikepdf.Pdf) -> set[str]:
     return {str(action["/URI"]) for action in actions if action is not None and "/URI" in action}
 
 
+def elements(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
+    """Return the elements of a document's structure."""
+    known = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary)]
+    return [item for item in known if item.get("/Type") == "/StructElem"]
+
+
 def test_pdf_is_tagged_titled_and_in_its_language(media: Media, store: Path) -> None:
     brochure, _ = printed(rich(media, address=ADDRESS), store)
     with pikepdf.open(pdf_of(brochure)) as pdf:
@@ -78,6 +84,31 @@ def test_pdf_is_tagged_titled_and_in_its_language(media: Media, store: Path) -> 
     [download, *_rest] = brochure.page.downloads
     assert (download.href, download.kind) == ("remote-access.pdf", "PDF")
     assert download.size_bytes == pdf_of(brochure).stat().st_size
+
+
+def test_every_picture_in_the_pdf_has_words_that_stand_for_it(media: Media, store: Path) -> None:
+    brochure, _ = printed(rich(media, address=ADDRESS), store)
+    with pikepdf.open(pdf_of(brochure)) as pdf:
+        figures = [item for item in elements(pdf) if item.S == "/Figure"]
+        assert [str(item.get("/Alt")) for item in figures] == [
+            "Lindermere Water",
+            "Remote access in one minute",
+            "Slide 1: One road in",
+            "A van beside a reservoir, a laptop open on its bonnet",
+            "Working abroad",
+        ]
+
+
+def test_cells_of_the_pdf_s_tables_know_their_headers(media: Media, store: Path) -> None:
+    brochure, _ = printed(rich(media, address=ADDRESS), store)
+    with pikepdf.open(pdf_of(brochure)) as pdf:
+        names = set(pikepdf.NameTree(pdf.Root.StructTreeRoot.IDTree))
+        cells = [item for item in elements(pdf) if item.S == "/TD"]
+        assert len(cells) == 9
+        told = [said.Headers for item in cells for said in item.A if "/Headers" in said]
+        assert len(told) == 9
+        assert {str(header) for headers in told for header in headers} == names
+        assert len(names) == 3
 
 
 def test_pdf_reads_the_way_its_language_does(media: Media, store: Path) -> None:
