@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ebrochure import decks, hearing, stages
+from ebrochure import decks, hearing, printing, stages
 from ebrochure.errors import EbrochureError, Interrupted, MaterialError, SettingsError, StoreError
 from ebrochure.finish import finish
 from ebrochure.ingest.brand import read_brand
@@ -25,14 +25,22 @@ from ebrochure.ingest.service import read_service
 from ebrochure.ledger import read_ledger, write_taken
 from ebrochure.lock import building
 from ebrochure.model.findings import Finding, Level
+from ebrochure.model.manifest import PlannedStep
 from ebrochure.offering import offer, possible_offers
 from ebrochure.planning import expected_pieces, plan_steps
+from ebrochure.printing import possible_paper
 from ebrochure.progress import Narrator, Silence
 from ebrochure.publish.page import build_page
 from ebrochure.publish.site import publish_site
 from ebrochure.store import NotMade, Store
 from ebrochure.transcribe.choose import choose_engine
-from ebrochure.verdict import gate_findings, service_report, stopped_by
+from ebrochure.verdict import (
+    address_findings,
+    feed_findings,
+    gate_findings,
+    service_report,
+    stopped_by,
+)
 from ebrochure.workbench import Laid, Workbench
 
 if TYPE_CHECKING:
@@ -43,7 +51,7 @@ if TYPE_CHECKING:
     from ebrochure.ingest.folders import ServiceFolder
     from ebrochure.ledger import Ledger
     from ebrochure.model.brand import Brand
-    from ebrochure.model.manifest import PlannedStep, ServiceReport
+    from ebrochure.model.manifest import ServiceReport
     from ebrochure.model.service import Service, SourceFile, VideoSource
     from ebrochure.progress import Watcher
     from ebrochure.publish.page import Brochure
@@ -130,9 +138,10 @@ def open_build(settings: Settings, watcher: Watcher, may_make: Callable[[str], b
     brand, findings = read_brand(settings.places.brand, settings.limits, keep)
     engine = choose_engine(settings.speech)
     offers, remarks = possible_offers(settings.offers)
-    settings = replace(settings, offers=offers)
+    settings, about_paper = possible_paper(replace(settings, offers=offers))
     _folders, stray = find_services(settings.places.services)
-    build = Build(settings, brand, engine, watcher, (*findings, *stray, *engine.findings, *remarks))
+    remarks = (*stray, *engine.findings, *remarks, *about_paper, *address_findings(settings))
+    build = Build(settings, brand, engine, watcher, (*findings, *remarks))
     return build if may_make is None else replace(build, may_make=may_make)
 
 
@@ -183,6 +192,7 @@ def build_service(build: Build, folder: ServiceFolder) -> BuiltService:
     findings: list[Finding] = []
     try:
         service = read_folder(build, folder, findings)
+        findings += feed_findings(service, build.settings)
         videos, missing = _build_videos(build, service, findings)
         if missing or stopped_by(findings, build.settings.gate):
             return BuiltService(folder.id, tuple(findings), None, videos, missing)
@@ -193,7 +203,12 @@ def build_service(build: Build, folder: ServiceFolder) -> BuiltService:
             today=dt.datetime.now(tz=dt.UTC).date(),
             noindex=build.settings.noindex,
             is_preview=build.settings.is_preview,
+            address=build.settings.address,
         )
+        brochure = _with_paper(build, brochure, findings)
+    except NotMade as stopped:
+        step = PlannedStep(folder.id, None, stopped.stage, stopped.why, printing.USUAL_S)
+        return BuiltService(folder.id, tuple(findings), None, videos, (step,))
     except (Interrupted, StoreError):
         raise
     except MaterialError as error:
@@ -204,6 +219,20 @@ def build_service(build: Build, folder: ServiceFolder) -> BuiltService:
         logger.debug("service `%s` failed", folder.id, exc_info=True)
         return BuiltService(folder.id, (*findings, _broken(folder.id, error)))
     return BuiltService(folder.id, tuple(findings), brochure, videos)
+
+
+def _with_paper(build: Build, brochure: Brochure, findings: list[Finding]) -> Brochure:
+    """Add the page's print edition, where it is wanted or still shows what the page says."""
+    brochure, found = printing.add_paper(
+        brochure,
+        settings=build.settings,
+        brand=build.brand,
+        store_root=build.store_root,
+        may_make=build.may_make,
+        on_make=lambda _stage, why: build.watcher.said(f"{brochure.page.id}: drawing its PDF ({why})"),
+    )
+    findings += found
+    return brochure
 
 
 def _build_videos(
@@ -306,6 +335,7 @@ def publish(build: Build, built: tuple[BuiltService, ...]) -> Result:
             keep_previous=tuple(folder.id for folder in folders),
             noindex=build.settings.noindex,
             is_preview=build.settings.is_preview,
+            address=build.settings.address,
         )
     return Result(tuple(_report(item, site, failed=item.failed) for item in built), build.findings, site)
 
@@ -349,7 +379,7 @@ def read_folder(build: Build, folder: ServiceFolder, findings: list[Finding]) ->
 
 
 def _not_built(item: BuiltService) -> Iterator[Finding]:
-    for video in dict.fromkeys(step.video for step in item.missing):
+    for video in dict.fromkeys(step.video for step in item.missing if step.video):
         message = f"`{video}` is not built as it is now, so its captions were not checked"
         yield Finding("NOT_BUILT", Level.INFO, message, f"{item.id}/{video}", hint="run `ebrochure build`")
 

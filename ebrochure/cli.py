@@ -145,6 +145,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="services built at once (default: as in ebrochure.yaml, else one for every two processors)",
     )
+    build.add_argument("--pdf", action="store_true", help="draw each page that changed as a PDF, too")
     build.add_argument("--plan", action="store_true", help="say what would be made and why; make nothing")
     build.add_argument("--json", action="store_true", help="print the report as one JSON object")
     build.set_defaults(command=_build)
@@ -221,6 +222,7 @@ def _build(options: argparse.Namespace) -> int:
 
     settings = _settings(options)
     settings = settings if options.jobs is None else replace(settings, jobs=options.jobs)
+    settings = replace(settings, pdf=True) if options.pdf else settings
     only = tuple(options.services)
     if options.plan:
         steps = build.plan_catalogue(settings, only)

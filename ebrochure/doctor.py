@@ -11,6 +11,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ebrochure.errors import EbrochureError
+from ebrochure.media.browser import chromium_path
 from ebrochure.media.tools import ffmpeg_path
 from ebrochure.model.findings import Finding, Level
 from ebrochure.transcribe.choose import choose_engine
@@ -33,6 +34,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         _ffmpeg(),
         _engine(settings),
         _office(),
+        _browser(),
         _disk(settings.places.renders),
     )
 
@@ -105,6 +107,14 @@ def _office() -> Finding:
         "LibreOffice is not installed, so PowerPoint slides cannot be drawn",
         hint="install it (`apt install libreoffice-impress`), or export slides as PDF",
     )
+
+
+def _browser() -> Finding:
+    try:
+        message = f"Chromium at `{chromium_path()}` draws pages as PDF where `build --pdf` asks for it"
+        return Finding("DOCTOR_BROWSER", Level.INFO, message)
+    except EbrochureError as error:
+        return Finding("DOCTOR_BROWSER", Level.INFO, str(error.args[0]), hint=error.hint)
 
 
 def _disk(renders: Path) -> Finding:

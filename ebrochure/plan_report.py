@@ -54,8 +54,9 @@ def _table(rows: list[tuple[str, ...]]) -> Iterator[str]:
 
 def _sums(steps: tuple[PlannedStep, ...]) -> Iterator[str]:
     """Yield a line a reason, the most frequent first, then the time that all of it takes."""
-    videos = list(dict.fromkeys((step.service, step.video) for step in steps))
-    first = {video: step.why for step in reversed(steps) for video in [(step.service, step.video)]}
+    of_videos = [step for step in steps if step.video is not None]
+    videos = list(dict.fromkeys((step.service, step.video) for step in of_videos))
+    first = {(step.service, step.video): step.why for step in reversed(of_videos)}
     for why, count in Counter(first[video] for video in videos).most_common():
         yield f"{_videos(count)}: {why}"
     yield f"In all {_how_long(steps)} on this machine, where everything comes out different."

@@ -109,6 +109,10 @@ class Settings:
     gate: Gate = Gate.WARN
     noindex: bool = False
     """Ask search engines to stay away."""
+    address: str | None = None
+    """Where the site will be, ``https://brochures.example.org/``; None: not known."""
+    pdf: bool = False
+    """Draw each page as a PDF, too, where it is not drawn already."""
     jobs: int = 1
     """Services that are built at once, from 1; what comes out does not depend on it."""
     is_preview: bool = False
@@ -151,5 +155,7 @@ def preview_of(settings: Settings) -> Settings:
         offers=OfferSettings(ladder=False, listen=False, thumbnails=False, av1=False),
         gate=Gate.WARN,
         noindex=True,
+        pdf=False,
+        address=None,  # a preview lies elsewhere, or nowhere
         is_preview=True,
     )

@@ -34,6 +34,8 @@ T = TypeVar("T")
 
 MANIFEST = "manifest.json"
 VALUE = "value.json"
+FIRST_BUILD = "first build"
+"""Why something is made that never was before."""
 _LONGEST_INGREDIENT = 120
 _MOST_NAMED = 3
 """Reasons that are named; more are counted."""
@@ -215,7 +217,7 @@ class Store:
         try:
             before = json.loads(self._latest(step, slot).read_text(encoding="utf-8"))
         except (OSError, ValueError):
-            return "first build"
+            return FIRST_BUILD
         return step.why(before)
 
     def _remember(self, step: Step, slot: str) -> None:

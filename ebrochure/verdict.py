@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ebrochure.finish import Finished
+    from ebrochure.model.service import Service
     from ebrochure.publish.page import Brochure
+    from ebrochure.settings import Settings
 
 LINT = "CAPTION_"
 """How the codes of the caption rules begin."""
@@ -32,6 +34,25 @@ def gate_findings(videos: Iterable[Finished], gate: Gate) -> Iterator[Finding]:
                 video.footage,
                 hint="put the approved words beside it as a script, or captions that a person has read",
             )
+
+
+def address_findings(settings: Settings) -> tuple[Finding, ...]:
+    """Say what is left out of a site whose address nobody has told."""
+    if settings.address is not None or settings.is_preview:
+        return ()
+    message = (
+        "there is no `address`, so the site has no feeds, no map for search engines and no link previews"
+    )
+    hint = "write where it will be into ebrochure.yaml: `address: https://brochures.example.org/`"
+    return (Finding("NO_ADDRESS", Level.INFO, message, hint=hint),)
+
+
+def feed_findings(service: Service, settings: Settings) -> Iterator[Finding]:
+    """Say which service is missing from the feed of what is new."""
+    if settings.address is not None and service.reviewed is None:
+        message = "there is no `reviewed`, so the feed of what is new leaves this service out"
+        hint = "add the day on which somebody last read the page: `reviewed: 2026-10-01`"
+        yield Finding("NOT_IN_FEED", Level.INFO, message, f"{service.id}/brochure.md", hint=hint)
 
 
 def stopped_by(findings: Iterable[Finding], gate: Gate) -> bool:

@@ -26,6 +26,11 @@ whisper:
   model: base             # name of a Whisper model, or the path of a checkpoint
   download: false         # true: fetch the model's weights when they are not on this machine
 
+# Where the site will be: feeds, link previews and search engines need to know.
+# address: https://brochures.example.org/
+
+pdf: false                # true: draw each page as a PDF, too (needs Chromium); once: `build --pdf`
+
 gate: warn                # warn: publish captions nobody has read, and say so | refuse: do not publish them
 """
 

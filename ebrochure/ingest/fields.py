@@ -7,7 +7,7 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, LiteralString, TypeVar
 
-from pydantic import BeforeValidator, Field, PlainValidator, WrapValidator
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, WrapValidator
 from pydantic_core import PydanticCustomError
 
 from ebrochure.ingest.schema import nearest
@@ -24,6 +24,9 @@ ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-[A-Za-z0-9]{5,8})*")
 _EMAIL = re.compile(r"[^\s@<>\"'(),:;]+@[^\s@<>\"'(),:;]+\.[A-Za-z0-9-]{2,}")
 _WEB = re.compile(r"https://[^\s/?#@\\<>\"'`{}|^]+([/?#][^\s\\<>\"'`{}|^]*)?", re.IGNORECASE)
+_SITE = re.compile(
+    r"https?://[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?(/(?!index\.)[a-z0-9_~-][a-z0-9._~-]*)*/?", re.IGNORECASE
+)
 _PHONE = re.compile(r"[0-9+()./ -]*[0-9][0-9+()./ -]*([a-zA-Z. ]{1,6}[0-9]+)?")
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -206,6 +209,15 @@ FileName = Annotated[str, PlainValidator(_file_name)]
 FileNames = Annotated[tuple[FileName, ...], Field(max_length=MAX_PARTS), WrapValidator(_file_names)]
 Email = Annotated[str, matching(_EMAIL, "an e-mail address such as `name@example.org`")]
 WebAddress = Annotated[str, matching(_WEB, "an address that begins with `https://`")]
+SiteAddress = Annotated[
+    str,
+    matching(
+        _SITE,
+        "the address of a folder such as `https://brochures.example.org/`",
+        hint="`https://` (or `http://` inside a house), plain letters, no `?`, no `#`, no name of a page",
+    ),
+    AfterValidator(lambda address: f"{address.rstrip('/')}/"),
+]
 Phone = Annotated[str, matching(_PHONE, "a telephone number")]
 
 Survey = Annotated[

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ebrochure.errors import MaterialError, SettingsError
-from ebrochure.ingest.fields import LongText, choice, one_of
+from ebrochure.ingest.fields import LongText, SiteAddress, choice, one_of
 from ebrochure.ingest.intake import open_beneath
 from ebrochure.ingest.schema import Document, validate
 from ebrochure.ingest.text import clean, decode
@@ -101,6 +101,8 @@ class WorkspaceFacts(Document):
     limits: LimitFacts = LimitFacts()
     gate: Annotated[Gate, choice(Gate)] = Gate.WARN
     noindex: bool = False
+    address: SiteAddress | None = None
+    pdf: bool = False
     jobs: Annotated[int, Field(ge=1, le=MOST_JOBS)] | None = None
 
 
@@ -128,6 +130,8 @@ def read_settings(root: Path, *, services: Path | None = None, renders: Path | N
         limits=LimitSettings(**facts.limits.model_dump()),
         gate=facts.gate,
         noindex=facts.noindex,
+        address=facts.address,
+        pdf=facts.pdf,
         jobs=facts.jobs or usual_jobs(processors()),
     )
 

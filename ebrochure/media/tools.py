@@ -1,4 +1,4 @@
-"""Which ffmpeg: one for everything, found once, known by what it is and not by what it says."""
+"""Which programs: each found once, known by what it is and not by what it says."""
 
 from __future__ import annotations
 
@@ -21,15 +21,9 @@ def ffmpeg_path() -> Path:
     Raises:
         MissingToolError: There is none, or the variable names no program.
     """
-    chosen = os.environ.get(_VARIABLE)
-    if chosen:
-        path = Path(chosen).absolute()
-        if not os.access(path, os.X_OK) or path.is_dir():
-            raise MissingToolError(
-                f"`{_VARIABLE}` names `{chosen}`, which is no program",
-                f"set `{_VARIABLE}` to the path of an ffmpeg, or unset it",
-            )
-        return path
+    chosen = named_program(_VARIABLE, "an ffmpeg")
+    if chosen is not None:
+        return chosen
     on_path = shutil.which("ffmpeg")
     return Path(on_path).absolute() if on_path else _wheel_ffmpeg()
 
@@ -38,17 +32,45 @@ def ffmpeg_path() -> Path:
 def ffmpeg_version() -> str:
     """Return a name for the exact ffmpeg in use, for store keys; starts no process.
 
-    What x264 writes differs from build to build, so this is a digest of the program's size, first and
-    last megabyte: the end holds the symbol tables, which move with any change.
+    What x264 writes differs from build to build.
     """
-    path = ffmpeg_path()
+    return f"ffmpeg-{program_digest(ffmpeg_path())}"
+
+
+def named_program(variable: str, what: str) -> Path | None:
+    """Return the program that an environment variable names; None where it is not set.
+
+    Args:
+        variable: Its name.
+        what: What it should lead to, ``an ffmpeg``.
+
+    Raises:
+        MissingToolError: It names no program.
+    """
+    chosen = os.environ.get(variable)
+    if not chosen:
+        return None
+    path = Path(chosen).absolute()
+    if not os.access(path, os.X_OK) or path.is_dir():
+        raise MissingToolError(
+            f"`{variable}` names `{chosen}`, which is no program",
+            f"set `{variable}` to the path of {what}, or unset it",
+        )
+    return path
+
+
+def program_digest(path: Path) -> str:
+    """Return a digest of a program's size, first and last megabyte.
+
+    The end holds the symbol tables, which move with any change.
+    """
     size = path.stat().st_size
     digest = hashlib.blake2b(str(size).encode(), digest_size=8)
     with path.open("rb") as program:
         digest.update(program.read(_END_BYTES))
         program.seek(max(0, size - _END_BYTES))
         digest.update(program.read(_END_BYTES))
-    return f"ffmpeg-{digest.hexdigest()}"
+    return digest.hexdigest()
 
 
 def _wheel_ffmpeg() -> Path:

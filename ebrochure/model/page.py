@@ -201,6 +201,9 @@ class SiteFrame:
     """Ask search engines to stay away."""
     is_preview: bool = False
     """A quick look, and not the real thing."""
+    address: str | None = None
+    """Where the site's root will be, ``https://brochures.example.org/``; None: nobody knows, so nothing is
+    written that has to say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +237,35 @@ class Page:
     support: Support | None
     survey: str | None
     downloads: tuple[PageDownload, ...]
+    reviewed_on: str | None = None
+    """The day of `reviewed` for machines, ``2026-10-01``."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedTrack:
+    """One text track as feeds tell of it."""
+
+    href: str
+    """From the service's folder, as every link here."""
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedVideo:
+    """One finished video as feeds tell of it: kept with its release, where the page is carried over too."""
+
+    id: str
+    title: str
+    href: str
+    mime_type: str
+    size_bytes: int
+    poster_href: str
+    embed_href: str
+    duration_ms: int
+    tracks: tuple[FeedTrack, ...]
+    sound: PageFile | None
+    chapters_href: str | None
+    """Its chapters as a podcast's JSON; None: it has none, or no sound to go with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +289,9 @@ class IndexEntry:
     poster_height: int = 0
     notice: NoticeKind | None = None
     """None: there is nothing to warn of."""
+    reviewed_on: str | None = None
+    """Day on which somebody last stood by it, ``2026-10-01``."""
+    videos: tuple[FeedVideo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

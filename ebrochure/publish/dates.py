@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date, format_skeleton
 
 _BRITISH = Locale("en", "GB")
@@ -34,6 +35,15 @@ def day_as_read(day: dt.date | None, language: str) -> str | None:
     if day is None:
         return None
     return str(format_date(day, format="long", locale=locale_of(language)))
+
+
+def open_graph_locale(language: str) -> str:
+    """Return a language as link previews name it, with a country: ``de_DE``. Source: ogp.me, og:locale."""
+    if language.lower() == "en":
+        return "en_GB"  # as days are read
+    locale = locale_of(language)
+    likely = get_global("likely_subtags").get(locale.language, "")
+    return f"{locale.language}_{locale.territory or likely.rpartition('_')[2]}"
 
 
 def as_read(iso_date: str, language: str) -> str:

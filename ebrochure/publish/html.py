@@ -15,7 +15,9 @@ from markupsafe import Markup, escape
 
 from ebrochure.model.writing import clock
 from ebrochure.publish.amounts import length_text, number_text, size_text
-from ebrochure.publish.dates import direction_of
+from ebrochure.publish.dates import direction_of, open_graph_locale
+from ebrochure.publish.linkeddata import linked_data
+from ebrochure.publish.places import embed_href, oembed_href
 from ebrochure.publish.words import words_for
 from ebrochure.shipped import shipped
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
     from ebrochure.model.brand import Roles
-    from ebrochure.model.page import Index, Page, SiteFrame
+    from ebrochure.model.page import Index, Page, PageVideo, SiteFrame
 
 # `file:` stands beside 'self' because browsers disagree on what 'self' is for a page opened from a
 # disk. It gives a page on a web server nothing: no browser lets such a page load a local file.
@@ -43,6 +45,8 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _UNJOINED = "\u200c"
 """Zero width non-joiner: two initials in Arabic are not a word."""
 _Amount = TypeVar("_Amount")
+_NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 has no way to write, escaped or not. Source: XML 1.0, section 2.2."""
 _ENDS_SCRIPT = re.compile(r"<(?=/?script|!--)", re.IGNORECASE)
 
 
@@ -54,13 +58,44 @@ def render_page(page: Page, templates: Path | None = None) -> str:
         templates: Folder whose files replace ours one by one.
     """
     template = _environment(templates).get_template("brochure.html.j2")
-    return template.render(page=page, **_common(page.frame, page.language))
+    return template.render(
+        page=page,
+        linked_data=linked_data(page),
+        is_heard=any(video.sound for video in page.videos),
+        **_common(page.frame, page.language),
+    )
+
+
+def render_embedded(page: Page, video: PageVideo, templates: Path | None = None) -> str:
+    """Return one video alone as HTML, to be shown inside another page."""
+    template = _environment(templates).get_template("embed.html.j2")
+    return template.render(page=page, video=video, is_heard=False, **_common(page.frame, page.language))
 
 
 def render_index(index: Index, templates: Path | None = None) -> str:
     """Return the front page as HTML."""
     template = _environment(templates).get_template("index.html.j2")
-    return template.render(index=index, **_common(index.frame, index.frame.language))
+    heard = is_heard(index)
+    return template.render(index=index, is_heard=heard, **_common(index.frame, index.frame.language))
+
+
+def is_heard(index: Index) -> bool:
+    """Tell whether there is anything that a podcast could be made of."""
+    return any(video.sound for entry in index.entries for video in entry.videos)
+
+
+def render_feed(name: str, index: Index, templates: Path | None = None, **decided: object) -> str:
+    """Return a file for feed readers or search engines as XML.
+
+    Args:
+        name: The file's, ``feed.atom``.
+        index: All services.
+        templates: Folder whose files replace ours one by one.
+        decided: What else this template may see.
+    """
+    environment = _environment(templates).overlay(finalize=_without_controls)
+    template = environment.get_template(f"{name}.j2")
+    return template.render(index=index, **decided, **_common(index.frame, index.frame.language))
 
 
 def render_stylesheet(frame: SiteFrame, templates: Path | None = None) -> str:
@@ -146,12 +181,23 @@ def _environment(templates: Path | None) -> Environment:
         "speech": _speech_elsewhere,
         "fill": _fill,
         "safe_html": Markup,
+        "embed_href": embed_href,
+        "oembed_href": oembed_href,
+        "open_graph_locale": open_graph_locale,
         "data_block": _data_block,
         "initials": _initials,
         "phone_link": lambda number: re.sub(r"[^\d+*#]", "", number).replace("#", "%23"),
         "unbroken": lambda number: number.replace(" ", "\u00a0").replace("-", "\u2011"),
     }
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # `tojson` escapes what ends a script
     return environment
+
+
+def _without_controls(value: object) -> object:
+    """Drop what XML cannot hold from what a template is about to write."""
+    if isinstance(value, Markup):
+        return value
+    return _NO_XML.sub("", value) if isinstance(value, str) else value
 
 
 def _data_block(text: str) -> Markup:

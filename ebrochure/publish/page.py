@@ -2,9 +2,10 @@
 
 A service's folder in the site::
 
-    <service>/index.html
+    <service>/index.html  embed-<video>.html  oembed-<video>.json
     <service>/media/<video>.mp4  <video>.jpg  <video>.<language>.vtt
     <service>/media/<video>.720p.mp4  <video>.av1.mp4  <video>.m4a  <video>.sprite.jpg  <video>.sprite.vtt
+    <service>/media/<video>.chapters.json
     <service>/slides/<video>-<number>.png
     <service>/documents/<name>.pdf
     <service>/liaison.png
@@ -21,7 +22,6 @@ from ebrochure.model.captions import TrackKind
 from ebrochure.model.media import NO_OFFERS
 from ebrochure.model.page import (
     Index,
-    IndexEntry,
     Page,
     PageDownload,
     PageLiaison,
@@ -33,6 +33,7 @@ from ebrochure.model.page import (
 )
 from ebrochure.model.service import ServiceStatus
 from ebrochure.publish.dates import day_as_read, direction_of
+from ebrochure.publish.entries import entry_of
 from ebrochure.publish.glossary import Explainer
 from ebrochure.publish.markdown import is_safe_link
 from ebrochure.publish.measures import measure_as_read
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from ebrochure.model.brand import Brand
     from ebrochure.model.captions import Chapter, Cue, Track
     from ebrochure.model.media import Offers, Poster, Rendition
+    from ebrochure.model.page import IndexEntry
     from ebrochure.model.service import Document, Notice, Person, Service, Slide, VideoSource
 
 _EMAIL = re.compile(r"[^\s@?&#<>\"':/]+@[^\s@?&#<>\"':/]+")
@@ -116,6 +118,7 @@ def build_page(
     today: dt.date,
     noindex: bool = False,
     is_preview: bool = False,
+    address: str | None = None,
 ) -> Brochure:
     """Decide everything that a service's page says, and which files it needs where.
 
@@ -126,6 +129,7 @@ def build_page(
         today: Tells what is over, and whether the review is overdue.
         noindex: Ask search engines to stay away.
         is_preview: Say that this is a quick look and not the real thing.
+        address: Where the site's root will be; None: not known.
     """
     words = words_for(service.language)
     places = Places()
@@ -133,7 +137,7 @@ def build_page(
     glossary = tuple(sorted(service.glossary, key=lambda item: item.term.casefold()))
     explainer = Explainer(glossary)
     page = Page(
-        frame=site_frame(brand, root_href="../", noindex=noindex, is_preview=is_preview),
+        frame=site_frame(brand, root_href="../", noindex=noindex, is_preview=is_preview, address=address),
         id=service.id,
         title=service.title,
         summary=service.summary,
@@ -163,20 +167,34 @@ def build_page(
         else replace(service.support, url=_web_address(service.support.url)),
         survey=_web_address(service.survey),
         downloads=(*_video_downloads(shown, words), *_documents(service.documents, places)),
+        reviewed_on=None if service.reviewed is None else service.reviewed.isoformat(),
     )
-    return Brochure(page, _entry(page), tuple(places.files))
+    return Brochure(page, entry_of(page), tuple(places.files))
 
 
 def build_index(
-    brand: Brand, entries: Iterable[IndexEntry], *, noindex: bool = False, is_preview: bool = False
+    brand: Brand,
+    entries: Iterable[IndexEntry],
+    *,
+    noindex: bool = False,
+    is_preview: bool = False,
+    address: str | None = None,
 ) -> Index:
     """Decide the front page: what is there comes before what is planned, by title."""
     order = (ServiceStatus.LIVE, None, ServiceStatus.PLANNED, ServiceStatus.RETIRING)
     ranked = sorted(entries, key=lambda entry: (order.index(entry.status), entry.title.casefold(), entry.id))
-    return Index(site_frame(brand, root_href="", noindex=noindex, is_preview=is_preview), tuple(ranked))
+    frame = site_frame(brand, root_href="", noindex=noindex, is_preview=is_preview, address=address)
+    return Index(frame, tuple(ranked))
 
 
-def site_frame(brand: Brand, *, root_href: str, noindex: bool = False, is_preview: bool = False) -> SiteFrame:
+def site_frame(
+    brand: Brand,
+    *,
+    root_href: str,
+    noindex: bool = False,
+    is_preview: bool = False,
+    address: str | None = None,
+) -> SiteFrame:
     """Return what every page of the site shares, seen from a page `root_href` below the root."""
     return SiteFrame(
         organisation=brand.organisation,
@@ -194,6 +212,7 @@ def site_frame(brand: Brand, *, root_href: str, noindex: bool = False, is_previe
         root_href=root_href,
         noindex=noindex,
         is_preview=is_preview,
+        address=address,
     )
 
 
@@ -305,22 +324,3 @@ def _documents(documents: Sequence[Document], places: Places) -> Iterable[PageDo
         name = slug(PurePosixPath(document.source.name).stem) or "document"
         href = places.put(document.source.path, f"documents/{name}.pdf")
         yield PageDownload(href, document.title, "PDF", document.source.size_bytes)
-
-
-def _entry(page: Page) -> IndexEntry:
-    first = page.videos[0] if page.videos else None
-    return IndexEntry(
-        id=page.id,
-        title=page.title,
-        summary=page.summary,
-        audience=page.audience,
-        status=page.status,
-        href=f"{page.id}/index.html",
-        poster_href=None if first is None else f"{page.id}/{first.poster_href}",
-        duration_ms=sum(video.duration_ms for video in page.videos),
-        language=page.language,
-        direction=page.direction,
-        poster_width=0 if first is None else first.width,
-        poster_height=0 if first is None else first.height,
-        notice=None if page.notice is None else page.notice.kind,
-    )

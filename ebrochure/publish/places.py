@@ -17,6 +17,21 @@ class Placed:
     """From the service's folder, ``media/explainer.mp4``."""
 
 
+def embed_href(video: str) -> str:
+    """Return where a video lies alone, to be shown inside other pages."""
+    return f"embed-{video}.html"
+
+
+def oembed_href(video: str) -> str:
+    """Return where it is said how a video is shown inside other pages."""
+    return f"oembed-{video}.json"
+
+
+def chapters_href(video: str) -> str:
+    """Return where a podcast's chapters of a video are."""
+    return f"media/{video}.chapters.json"
+
+
 @dataclass
 class Places:
     """Hands out names inside the service's folder, each once, and remembers what goes there."""

@@ -2,7 +2,8 @@
 
 ::
 
-    index.html   release.json
+    index.html   release.json   robots.txt
+    feed.atom    podcast.rss    sitemap.xml
     static/      site.css  player.js  terms.js  icon.svg  logo.png  logo-dark.png  fonts/
     <service>/   index.html and what its page needs (see `page`)
 """
@@ -13,6 +14,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ebrochure.publish.embedded import texts_beside
+from ebrochure.publish.feeds import texts_for_machines
 from ebrochure.publish.html import (
     player_script,
     render_icon,
@@ -58,6 +61,7 @@ def publish_site(
     keep_previous: Iterable[str] = (),
     noindex: bool = False,
     is_preview: bool = False,
+    address: str | None = None,
 ) -> Path:
     """Publish a whole site in one step, and nothing at all when it would be what is published already.
 
@@ -71,6 +75,7 @@ def publish_site(
         keep_previous: Ids of services that failed this time: each keeps the page it has, if it has one.
         noindex: Ask search engines to stay away.
         is_preview: Say that this is a quick look and not the real thing.
+        address: Where the site's root will be; None: not known, and there are no feeds.
 
     Returns:
         The site's folder, `renders/site`: a link that a later release will turn.
@@ -85,8 +90,11 @@ def publish_site(
         current = releases.current()
         releases.sweep()
         contents = _contents(brochures, brand, templates, current, set(keep_previous))
-        index = build_index(brand, contents.entries.values(), noindex=noindex, is_preview=is_preview)
+        index = build_index(
+            brand, contents.entries.values(), noindex=noindex, is_preview=is_preview, address=address
+        )
         contents.texts["index.html"] = render_index(index, templates).encode()
+        contents.texts.update(texts_for_machines(index, templates))
         release = Release(contents.entries, released(contents.texts, contents.files, current))
         if current is None or current.release != release or not current.is_whole(contents.texts):
             releases.switch_to(release, contents.texts, contents.files)
@@ -114,7 +122,9 @@ def _contents(
         for name in sorted(keep_previous & current.release.services.keys() - contents.entries.keys()):
             contents.entries[name] = current.release.services[name]
             contents.files.update({href: current.folder / href for href in current.release.files_of(name)})
-    _add_static(contents, brand, templates)
+    texts, files = static_parts(brand, templates)
+    contents.texts.update(texts)
+    contents.files.update(files)
     return contents
 
 
@@ -126,6 +136,8 @@ def _add_brochure(contents: _Contents, brochure: Brochure, templates: Path | Non
         raise ValueError(f"expected an id of small letters, figures and single hyphens, got `{page.id}`")
     contents.entries[page.id] = brochure.entry
     contents.texts[f"{page.id}/index.html"] = render_page(page, templates).encode()
+    for href, text in texts_beside(page, templates).items():
+        contents.texts[f"{page.id}/{href}"] = text
     for video in page.videos:
         for track in video.tracks:
             contents.texts[f"{page.id}/{track.href}"] = track.vtt.encode()
@@ -135,15 +147,15 @@ def _add_brochure(contents: _Contents, brochure: Brochure, templates: Path | Non
         contents.files[f"{page.id}/{placed.href}"] = placed.source
 
 
-def _add_static(contents: _Contents, brand: Brand, templates: Path | None) -> None:
+def static_parts(brand: Brand, templates: Path | None) -> tuple[dict[str, bytes], dict[str, Path]]:
+    """Return what all pages share, by path in the release: what we write, and the logos."""
     frame = site_frame(brand, root_href="")
-    for href, path in zip(frame.font_hrefs, (brand.typeface.regular, brand.typeface.bold), strict=True):
-        contents.texts[href] = path.read_bytes()  # theirs, not the store's: never linked
-    for name, logo in (("logo.png", brand.logo), ("logo-dark.png", brand.logo_dark)):
-        if logo is not None:
-            contents.files[f"static/{name}"] = logo.path
-    css = render_stylesheet(frame, templates)
-    contents.texts["static/site.css"] = css.encode()
-    contents.texts["static/icon.svg"] = render_icon(frame, templates).encode()
-    contents.texts["static/player.js"] = player_script(templates).encode()
-    contents.texts["static/terms.js"] = terms_script(templates).encode()
+    faces = (brand.typeface.regular, brand.typeface.bold)
+    # The letters are theirs, not the store's: never linked.
+    texts = {href: path.read_bytes() for href, path in zip(frame.font_hrefs, faces, strict=True)}
+    texts["static/site.css"] = render_stylesheet(frame, templates).encode()
+    texts["static/icon.svg"] = render_icon(frame, templates).encode()
+    texts["static/player.js"] = player_script(templates).encode()
+    texts["static/terms.js"] = terms_script(templates).encode()
+    logos = (("logo.png", brand.logo), ("logo-dark.png", brand.logo_dark))
+    return texts, {f"static/{name}": logo.path for name, logo in logos if logo is not None}

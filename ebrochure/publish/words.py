@@ -106,6 +106,13 @@ class Words(Phrases):
     smaller_file: str = "{title}, smaller file"
     listen: str = "{title}, to listen to"
     table: str = "Table"
+    # for other programs and other sites
+    follow_us: str = "Stay up to date"
+    feed: str = "What is new (Atom)"
+    podcast: str = "To listen to (podcast)"
+    on_paper: str = "This page as a document"
+    page_address: str = "This page on the web:"
+    whole_page: str = "The whole page:"
 
     def status(self, status: ServiceStatus) -> str:
         """Name where a service is in its life."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 MIME_TYPES = {
+    ".atom": "application/atom+xml",
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".jpg": "image/jpeg",
@@ -26,11 +27,14 @@ MIME_TYPES = {
     ".otf": "font/otf",
     ".pdf": "application/pdf",
     ".png": "image/png",
+    ".rss": "application/rss+xml",
     ".svg": "image/svg+xml",
     ".ttf": "font/ttf",
+    ".txt": "text/plain; charset=utf-8",
     ".vtt": "text/vtt; charset=utf-8",
     ".webp": "image/webp",
     ".woff2": "font/woff2",
+    ".xml": "application/xml",
 }
 """By suffix; our own list, because the system's differs from machine to machine."""
 _CHUNK_BYTES = 1 << 18

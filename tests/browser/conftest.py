@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from ebrochure.publish.site import publish_site
 from ebrochure.review.server import HOST, site_server
 from tests.fixtures.languages import arabic, german, swahili
-from tests.fixtures.pages import Media, brand, hostile, real_media, rich
+from tests.fixtures.pages import ADDRESS, Media, brand, hostile, real_media, rich
 from tests.fixtures.stress import stress_brand, stress_brochures, stress_media
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ HERE = Path(__file__).parent
 NODE_MODULES = HERE / "node_modules"
 PAGES = (
     *("made-up/index.html", "made-up/remote-access/index.html", "made-up/hostile/index.html"),
+    *("made-up/remote-access/embed-explainer.html", "made-up/hostile/embed-explainer.html"),
     *("made-up/remote-access-ar/index.html", "samples/index.html", "samples/remote-access/index.html"),
     *("samples/backup/index.html", "samples/meeting-rooms/index.html"),
     *("stress/index.html", "stress/everything/index.html"),
@@ -83,8 +84,12 @@ def media(tmp_path_factory: pytest.TempPathFactory) -> Media:
 @pytest.fixture(scope="session")
 def rich_site(media: Media, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the made-up site, for claims about what is known to be in it."""
-    brochures = (rich(media), hostile(media), arabic(media), german(), swahili(media))
-    return publish_site(brochures, brand=brand(), renders=tmp_path_factory.mktemp("rich-site"))
+    brochures = (
+        *(rich(media, address=ADDRESS), hostile(media, address=ADDRESS)),
+        *(arabic(media, address=ADDRESS), german(), swahili(media)),
+    )
+    folder = tmp_path_factory.mktemp("rich-site")
+    return publish_site(brochures, brand=brand(), renders=folder, address=ADDRESS)
 
 
 @pytest.fixture(scope="session")

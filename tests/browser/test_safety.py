@@ -64,7 +64,8 @@ def test_hostile_words_stay_words(page: Page, rich_address: str, path: str) -> N
     assert page.evaluate("window.attacked") is None
     assert dialogs == []
     scripts = page.evaluate(
-        "[...document.scripts].filter(({type}) => type !== 'text/vtt').map((script) => script.outerHTML)"
+        "[...document.scripts].filter(({type}) => !['text/vtt', 'application/ld+json'].includes(type))"
+        ".map((script) => script.outerHTML)"
     )
     assert all(script.startswith('<script src="') and script.endswith("></script>") for script in scripts)
     assert page.evaluate("document.querySelectorAll('[onerror], [onclick], [onmouseover]').length") == 0

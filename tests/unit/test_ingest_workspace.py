@@ -38,6 +38,7 @@ delivery: {max_height: 720, preset: medium, crf: 20, audio_bps: 128_000, ladder:
 limits: {settle_s: 0, footage_bytes: 1000000000}
 gate: refuse
 noindex: yes
+address: https://brochures.example.org/it
 jobs: 3
 """
 
@@ -72,6 +73,7 @@ def test_every_documented_key_is_understood(tmp_path: Path) -> None:
     assert settings.limits.settle_s == 0
     assert settings.gate is Gate.REFUSE
     assert settings.noindex
+    assert settings.address == "https://brochures.example.org/it/"
     assert settings.jobs == 3
 
 
@@ -102,6 +104,10 @@ def test_a_plain_folder_beside_the_settings_is_found(tmp_path: Path) -> None:
         ("delivery:\n  crf: best", 2, "META_TYPE", "whole number"),
         ("delivery: {crf: 99}", 1, "META_TYPE", "at most 40"),
         ("limits: {settle_s: .nan}", 1, "META_TYPE", "number"),
+        ("address: brochures.example.org", 1, "META_TYPE", "`https://"),
+        ("address: https://example.org/?a=b", 1, "META_TYPE", "no `?`"),
+        ("address: https://example.org/it/index.html", 1, "META_TYPE", "no name of a page"),
+        ("address: https://me:secret@example.org/", 1, "META_TYPE", "a folder"),
         ("noindex: perhaps", 1, "META_TYPE", "`true` or `false`"),
         ("templates: nowhere", None, "META_PATH", "no such folder"),
         ("a: b: c", 1, "META_SYNTAX", "colon"),

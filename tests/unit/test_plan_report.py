@@ -17,6 +17,13 @@ STEPS = (
 )
 
 
+def test_a_page_s_pdf_is_planned_beside_the_videos_and_is_none_of_them() -> None:
+    steps = (PlannedStep("vpn", None, "paper", "`vpn/index.html` changed", 1.5),)
+    text = plan_to_text(steps)
+    assert "paper" in text
+    assert "1 video" not in text
+
+
 def test_plan_is_a_table_with_the_reasons_counted_and_the_time_summed_up() -> None:
     assert plan_to_text(STEPS) == (
         "service  video      stage        about  why\n"
