@@ -2,8 +2,8 @@
 
 A service's folder in the site::
 
-    <service>/index.html
-    <service>/media/<video>.mp4  <video>.jpg  <video>.<language>.vtt
+    <service>/index.html  transcript.html
+    <service>/media/<video>.mp4  <video>.jpg  <video>.<language>.vtt  <video>.<language>.descriptions.vtt
     <service>/media/<video>.720p.mp4  <video>.av1.mp4  <video>.m4a  <video>.sprite.jpg  <video>.sprite.vtt
     <service>/slides/<video>-<number>.png
     <service>/documents/<name>.pdf
@@ -38,6 +38,7 @@ from ebrochure.publish.dates import as_read, day_as_read, direction_of
 from ebrochure.publish.markdown import is_safe_link, markdown_html
 from ebrochure.publish.offers import place_offers
 from ebrochure.publish.places import Placed, Places
+from ebrochure.publish.transcript import passages, slide_lines
 from ebrochure.publish.words import Words, provenance_sentence, words_for
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from ebrochure.model.media import Offers, Poster, Rendition
     from ebrochure.model.service import Document, Person, Section, Service, Slide, VideoSource
 
+TRANSCRIPT = "transcript.html"
 _FIXED_ANCHORS = ("main", "measures", "milestones", "glossary", "contact", "downloads")
 _EMAIL = re.compile(r"[^\s@?&#<>\"':/]+@[^\s@?&#<>\"':/]+")
 _OFFERED = (TrackKind.CAPTIONS, TrackKind.SUBTITLES)
@@ -96,6 +98,8 @@ class FinishedVideo:
     """Nobody speaks in it."""
     offers: Offers = NO_OFFERS
     """What there is beside the rendition."""
+    descriptions: FinishedTrack | None = None
+    """What slides show and nobody says; None: there is nothing to add."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +160,7 @@ def build_page(
         else replace(service.support, url=_web_address(service.support.url)),
         survey=_web_address(service.survey),
         downloads=(*_video_downloads(shown, words), *_documents(service.documents, places)),
+        transcript_href=TRANSCRIPT if any(video.passages for video in shown) else None,
     )
     return Brochure(page, _entry(page), tuple(places.files))
 
@@ -209,6 +214,7 @@ def _video(video: FinishedVideo, language: str, places: Places) -> PageVideo:
     )
     provenance = None if default is None else default.track.provenance
     beside = place_offers(video.offers, name, places)
+    slides = tuple(_slide(item, name, language, places) for item in video.slides)
     speaker = video.source.speaker
     return PageVideo(
         id=name,
@@ -223,7 +229,8 @@ def _video(video: FinishedVideo, language: str, places: Places) -> PageVideo:
         tracks=tracks,
         chapters=video.chapters,
         transcript=video.transcript,
-        slides=tuple(_slide(item, name, language, places) for item in video.slides),
+        passages=passages(video.transcript, video.chapters, slides),
+        slides=slides,
         speaker_name=None if speaker is None else speaker.name,
         speaker_role=None if speaker is None else speaker.role,
         provenance=""
@@ -235,7 +242,13 @@ def _video(video: FinishedVideo, language: str, places: Places) -> PageVideo:
         av1=beside.av1,
         sound=beside.sound,
         thumbnails=beside.thumbnails,
+        descriptions=None if video.descriptions is None else _descriptions(video.descriptions, name, places),
     )
+
+
+def _descriptions(item: FinishedTrack, name: str, places: Places) -> PageTrack:
+    href = places.free(f"media/{name}.{item.track.language.lower()}.descriptions.vtt")
+    return PageTrack(href, item.track, item.vtt, is_default=False)
 
 
 def _default(tracks: Sequence[FinishedTrack], language: str) -> FinishedTrack | None:
@@ -258,6 +271,7 @@ def _slide(finished: FinishedSlide, video: str, language: str, places: Places) -
         title=title,
         alt=slide.alt or (f"{words.slide} {slide.number}: {slide.title}" if slide.title else title),
         text=slide.text.strip(),
+        lines=slide_lines(slide),
         shown_at_ms=finished.shown_at_ms,
     )
 
@@ -303,6 +317,9 @@ def _video_downloads(videos: Sequence[PageVideo], words: Words) -> Iterable[Page
         for item in video.tracks:
             label = f"{video.title}, {words.captions_file} ({item.track.label})"
             yield PageDownload(item.href, label, "VTT", len(item.vtt.encode()))
+        if (described := video.descriptions) is not None:
+            label = f"{video.title}, {words.descriptions}"
+            yield PageDownload(described.href, label, "VTT", len(described.vtt.encode()))
 
 
 def _documents(documents: Sequence[Document], places: Places) -> Iterable[PageDownload]:

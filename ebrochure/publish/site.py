@@ -4,7 +4,7 @@
 
     index.html   release.json
     static/      site.css  player.js  icon.svg  logo.png  logo-dark.png  fonts/
-    <service>/   index.html and what its page needs (see `page`)
+    <service>/   index.html, transcript.html and what its page needs (see `page`)
 """
 
 from __future__ import annotations
@@ -13,7 +13,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ebrochure.publish.html import player_script, render_icon, render_index, render_page, render_stylesheet
+from ebrochure.publish.html import (
+    player_script,
+    render_icon,
+    render_index,
+    render_page,
+    render_stylesheet,
+    render_transcript,
+)
 from ebrochure.publish.page import build_index, site_frame
 from ebrochure.publish.release import Current, Release, Releases, released, told_plainly
 
@@ -119,8 +126,10 @@ def _add_brochure(contents: _Contents, brochure: Brochure, templates: Path | Non
         raise ValueError(f"expected an id of small letters, figures and single hyphens, got `{page.id}`")
     contents.entries[page.id] = brochure.entry
     contents.texts[f"{page.id}/index.html"] = render_page(page, templates).encode()
+    if page.transcript_href is not None:
+        contents.texts[f"{page.id}/{page.transcript_href}"] = render_transcript(page, templates).encode()
     for video in page.videos:
-        for track in video.tracks:
+        for track in (*video.tracks, *filter(None, (video.descriptions,))):
             contents.texts[f"{page.id}/{track.href}"] = track.vtt.encode()
         if video.thumbnails is not None:
             contents.texts[f"{page.id}/{video.thumbnails.href}"] = video.thumbnails.vtt.encode()

@@ -28,6 +28,7 @@ HERE = Path(__file__).parent
 NODE_MODULES = HERE / "node_modules"
 PAGES = (
     *("made-up/index.html", "made-up/remote-access/index.html", "made-up/hostile/index.html"),
+    *("made-up/remote-access/transcript.html", "made-up/hostile/transcript.html"),
     *("made-up/remote-access-ar/index.html", "samples/index.html", "samples/remote-access/index.html"),
     *("samples/backup/index.html", "samples/meeting-rooms/index.html"),
 )
