@@ -174,7 +174,7 @@ def _titles(video: VideoSource, shown: Shown) -> tuple[tuple[int, str], ...]:
 def _descriptions(
     bench: Workbench, slides: tuple[FinishedSlide, ...], said: _Said, default: Track | None
 ) -> FinishedTrack | None:
-    """Describe what slides show and nobody says; captions by a person have the words, though not their times."""
+    """Describe what slides show and nobody says, by the captions where no times of words are known."""
     track = describe_slides(
         slides,
         said.words or (() if default is None else default.cues),

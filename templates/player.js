@@ -235,7 +235,8 @@
         line.classList.toggle("hit", hits.includes(line));
         line.classList.remove("here");
       });
-      steps.forEach((button) => (button.disabled = hits.length < 2));
+      // Not `disabled`: a button that has the focus would lose it.
+      steps.forEach((button) => button.setAttribute("aria-disabled", String(hits.length < 2)));
       found.textContent = !words ? "" : hits.length ? `${hits.length} ${found.dataset.some}` : found.dataset.none;
       go(0);
     });

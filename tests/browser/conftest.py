@@ -43,7 +43,7 @@ def page_names() -> tuple[str, ...]:
     given = os.environ.get("EBROCHURE_SITE")
     if given is None:
         return PAGES
-    return tuple(sorted(path.relative_to(given).as_posix() for path in Path(given).glob("**/index.html")))
+    return tuple(sorted(path.relative_to(given).as_posix() for path in Path(given).glob("**/*.html")))
 
 
 @pytest.hookimpl(trylast=True)

@@ -205,7 +205,7 @@ def test_slide_is_read_out_while_the_film_waits(page: Page, brochure: str) -> No
     page.wait_for_function(f"() => window.spoken.length && {FILM}.paused")
 
     assert page.evaluate("window.spoken") == [
-        "Slide 1: One road in. Your laptop takes it by itself. Passkeys open the gate."
+        "Slide 1: One road in. Your laptop takes it by itself. Passkeys open it."
     ]
     page.evaluate("window.saying.onend()")
     page.wait_for_function(f"() => !{FILM}.paused && {FILM}.currentTime > 6.5")
@@ -249,7 +249,7 @@ def test_transcript_has_a_page_of_its_own_that_leads_back_to_the_second(page: Pa
     open_page(page, brochure)
     page.locator("#video-explainer").get_by_role("link", name="Transcript to read or print").click()
     expect(page.get_by_role("heading", name="Remote access in one minute")).to_be_visible()
-    expect(page.get_by_text("Passkeys open the gate")).to_be_visible()
+    expect(page.get_by_text("Passkeys open it")).to_be_visible()
     page.locator("#video-explainer").get_by_role("link", name="0:15").click()
     page.wait_for_function(f"() => {FILM}?.currentTime === 15")
 
