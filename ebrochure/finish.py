@@ -15,6 +15,7 @@ from ebrochure.caption.translation import check_translation
 from ebrochure.model.captions import TextOrigin
 from ebrochure.model.findings import Finding, Level
 from ebrochure.model.transcript import Sound, Word
+from ebrochure.publish.descriptions import describe_slides
 from ebrochure.publish.page import FinishedSlide, FinishedTrack, FinishedVideo
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def finish(bench: Workbench, laid: Laid, *, rendition: Rendition, poster: Poster
     retimed = retimed_tracks(bench, laid)
     default = retimed[0] if retimed else None
     chapters = chapters_of(bench, laid)
+    slides = tuple(_finished_slides(bench.video, laid.slides, laid.shown, timeline))
     video = FinishedVideo(
         source=bench.video,
         rendition=rendition,
@@ -61,9 +63,10 @@ def finish(bench: Workbench, laid: Laid, *, rendition: Rendition, poster: Poster
         tracks=tuple(FinishedTrack(track, to_webvtt(track)) for track in retimed),
         chapters=chapters,
         transcript=() if default is None else paragraphs(default.cues, chapters),
-        slides=tuple(_finished_slides(bench.video, laid.slides, laid.shown, timeline)),
+        slides=slides,
         is_silent=not heard.transcript.speech and not retimed,
         offers=offers,
+        descriptions=_descriptions(bench, slides, said, default),
     )
     return Finished(
         video,
@@ -106,6 +109,7 @@ class _Said:
     speech: tuple[TimeRange, ...]
     words: tuple[Word, ...]
     sounds: tuple[Sound, ...]
+    duration_ms: int
 
 
 def _said(transcript: Transcript, timeline: Timeline) -> _Said:
@@ -114,6 +118,7 @@ def _said(transcript: Transcript, timeline: Timeline) -> _Said:
         tuple(sorted(part for time in transcript.speech for part in timeline.ranges_to_output(time))),
         _moved(transcript.words, timeline),
         _moved(transcript.sounds, timeline),
+        timeline.duration_ms,
     )
 
 
@@ -164,6 +169,20 @@ def _titles(video: VideoSource, shown: Shown) -> tuple[tuple[int, str], ...]:
     titles = {slide.number: slide.title for slide in video.slides}
     sure = (mark for mark in shown.marks if mark.is_sure)
     return tuple((mark.start_ms, title) for mark in sure if (title := titles.get(mark.number)))
+
+
+def _descriptions(
+    bench: Workbench, slides: tuple[FinishedSlide, ...], said: _Said, default: Track | None
+) -> FinishedTrack | None:
+    """Describe what slides show and nobody says, by the captions where no times of words are known."""
+    track = describe_slides(
+        slides,
+        said.words or (() if default is None else default.cues),
+        speech=said.speech,
+        duration_ms=said.duration_ms,
+        language=bench.service.language,
+    )
+    return None if track is None else FinishedTrack(track, to_webvtt(track))
 
 
 def _finished_slides(

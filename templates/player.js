@@ -23,8 +23,8 @@
   // "00:01:02.500 align:start" -> 62.5
   const seconds = (clock) => clock.split(":", 3).reduce((sum, part) => sum * 60 + parseFloat(part), 0);
 
-  const cuesOf = (vtt) =>
-    vtt.split(/\n{2,}/).flatMap((block) => {
+  const cuesOf = (element) =>
+    document.getElementById(`${element.id}_text`).textContent.split(/\n{2,}/).flatMap((block) => {
       const lines = block.trim().split("\n");
       const at = lines.findIndex((line) => line.includes(" --> "));
       if (at < 0) return [];
@@ -40,85 +40,120 @@
   };
 
   const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const press = (button, on) => button.setAttribute("aria-pressed", String(on));
+  const play = (video) => video.play().catch(() => {}); // the browser may want a click of its own
 
-  function film(root) {
-    const video = root.querySelector("video");
-    const all = (selector) => [...root.querySelectorAll(selector)];
-    const one = (selector) => root.querySelector(selector);
-    all("[hidden]").forEach((element) => (element.hidden = false));
-    root.classList.add("ready");
+  function captions({ video, one, all }) {
+    const buttons = all("[data-captions]");
+    const wanted = remembered().captions;
+    const known = buttons.some((button) => button.dataset.captions === wanted);
+    let choice = known ? wanted : one("track[default]")?.srclang || "";
 
-    // --- captions
-
-    const wanted = () => {
-      const language = remembered().captions;
-      const known = all("[data-captions]").some((button) => button.dataset.captions === language);
-      return known ? language : one("track[default]")?.srclang || "";
-    };
-
-    const show = (language) => {
-      for (const track of video.textTracks) track.mode = track.language === language ? "showing" : "disabled";
+    const show = () => {
+      for (const track of video.textTracks) {
+        const on = track.kind !== "descriptions" && track.language === choice;
+        track.mode = on ? "showing" : "disabled";
+      }
     };
 
     const tell = () => {
       const on = [...video.textTracks].find((track) => track.mode === "showing")?.language || "";
-      all("[data-captions]").forEach((button) =>
-        button.setAttribute("aria-pressed", String(button.dataset.captions === on)));
-      return on;
+      buttons.forEach((button) => press(button, button.dataset.captions === on));
     };
 
     // A track that the browser will not fetch is made from the text that the page carries.
     const takeFromPage = (element) => {
-      const text = document.getElementById(`${element.id}_text`).textContent;
       const track = video.addTextTrack(element.kind, element.label, element.srclang);
       track.mode = "hidden";
-      cuesOf(text).forEach((cue) => track.addCue(cue));
+      cuesOf(element).forEach((cue) => track.addCue(cue));
       element.remove();
-      show(choice);
+      show();
     };
 
-    let choice = wanted();
     all("track").forEach((element) => {
       if (location.protocol === "file:" || element.readyState === 3) takeFromPage(element);
       else element.addEventListener("error", () => takeFromPage(element));
     });
-    show(choice);
+    show();
     tell();
-    all("[data-captions]").forEach((button) =>
+    buttons.forEach((button) =>
       button.addEventListener("click", () => {
         choice = button.dataset.captions;
         remember({ captions: choice });
-        show(choice);
+        show();
       }));
     video.textTracks.addEventListener("change", tell); // the browser's own menu counts too
+  }
 
-    // --- speed
+  // The film waits while a slide is read out: two voices at once are no help to those who need either.
+  function descriptions({ video, one }) {
+    const button = one("[data-describe]");
+    if (!button) return;
+    const voice = window.speechSynthesis;
+    button.hidden = !voice;
+    if (!voice) return;
+    const track = one("track[kind=descriptions]");
+    const { srclang } = track;
+    const cues = cuesOf(track);
+    let on = Boolean(remembered().describe);
+    let reading = null;
+    let heard = -1; // up to where what there was to read has been read
 
-    const speed = one("[data-speed]");
-    const setSpeed = (rate) => {
-      video.defaultPlaybackRate = video.playbackRate = Number(rate);
+    const stop = () => {
+      if (reading) voice.cancel();
+      reading = null;
     };
-    if ([...speed.options].some((option) => option.value === remembered().speed)) {
-      speed.value = remembered().speed;
-      setSpeed(speed.value);
-    }
-    speed.addEventListener("change", () => {
-      setSpeed(speed.value);
-      remember({ speed: speed.value });
+
+    const read = (cue) => {
+      const saying = (reading = new SpeechSynthesisUtterance(cue.getCueAsHTML().textContent));
+      saying.lang = srclang;
+      saying.onend = saying.onerror = () => {
+        if (reading !== saying) return; // the visitor went on without it
+        reading = null;
+        play(video);
+      };
+      video.pause();
+      voice.speak(saying);
+    };
+
+    press(button, on);
+    button.addEventListener("click", () => {
+      on = !on;
+      press(button, on);
+      remember({ describe: on });
+      if (!on) stop();
     });
+    video.addEventListener("play", stop);
+    video.addEventListener("seeking", () => {
+      stop();
+      heard = video.currentTime - 0.001;
+    });
+    video.addEventListener("timeupdate", () => {
+      if (video.paused || video.seeking) return;
+      const now = video.currentTime;
+      const due = cues.find((cue) => cue.startTime > heard && cue.startTime <= now);
+      heard = now;
+      if (on && due) read(due);
+    });
+    addEventListener("pagehide", stop);
+  }
 
-    // --- moments
-
-    const seek = (ms, play) => {
-      video.currentTime = ms / 1000;
-      const box = video.getBoundingClientRect();
-      if (box.bottom < 80 || box.top > innerHeight - 80) {
-        video.scrollIntoView({ block: "center" });
-        video.focus({ preventScroll: true });
-      }
-      if (play) video.play().catch(() => {}); // the browser may want a click of its own
+  function speed({ video, one }) {
+    const choice = one("[data-speed]");
+    const set = () => {
+      video.defaultPlaybackRate = video.playbackRate = Number(choice.value);
     };
+    if ([...choice.options].some(({ value }) => value === remembered().speed)) {
+      choice.value = remembered().speed;
+      set();
+    }
+    choice.addEventListener("change", () => {
+      set();
+      remember({ speed: choice.value });
+    });
+  }
 
+  function moments({ root, video, one, seek }) {
     root.addEventListener("click", (event) => {
       const link = event.target.closest("[data-seek]");
       const phrase = event.target.closest("[data-start]");
@@ -141,15 +176,33 @@
         copied.textContent = link; // no clipboard without https: there it is to be copied by hand
       }
     });
+  }
 
-    // --- transcript
+  function chapters({ video, all, seek }) {
+    const links = all(".chapters a");
+    const current = () => links.findLastIndex((link) => link.dataset.seek <= video.currentTime * 1000);
+    const mark = () => {
+      const here = links[current()];
+      if (here?.hasAttribute("aria-current")) return;
+      links.forEach((link) => link.removeAttribute("aria-current"));
+      here?.setAttribute("aria-current", "location");
+    };
+    mark();
+    video.addEventListener("timeupdate", mark);
+    all("[data-chapter]").forEach((button) =>
+      button.addEventListener("click", () => {
+        const to = links[current() + Number(button.dataset.chapter)];
+        if (to) seek(to.dataset.seek);
+      }));
+  }
 
+  function transcript({ video, one, all }) {
     const panel = one(".transcript-text");
-    if (!panel) return seek;
+    if (!panel) return;
     const phrases = all("[data-start]");
     const follow = one("[data-follow]");
-    const reveal = (phrase) => {
-      panel.scrollTop = phrase.offsetTop - panel.clientHeight / 3;
+    const reveal = (line) => {
+      panel.scrollTop += line.getBoundingClientRect().top - panel.getBoundingClientRect().top - panel.clientHeight / 3;
     };
 
     video.addEventListener("timeupdate", () => {
@@ -162,35 +215,77 @@
     });
     follow.checked = Boolean(remembered().follow);
     follow.addEventListener("change", () => remember({ follow: follow.checked }));
+    search(one, all, reveal);
+  }
 
-    const search = one("[data-search]");
+  function search(one, all, reveal) {
+    const lines = all("[data-start], .on-slide p");
+    const box = one("[data-search]");
     const found = one(".found");
+    const steps = all("[data-find]");
     let hits = [];
     let at = 0;
-    search.addEventListener("input", () => {
-      const words = folded(search.value.trim());
-      hits = words ? phrases.filter((phrase) => folded(phrase.textContent).includes(words)) : [];
-      phrases.forEach((phrase) => phrase.classList.toggle("hit", hits.includes(phrase)));
-      found.textContent = !words ? "" : hits.length ? counted(found, hits.length) : found.dataset.none;
-      at = 0;
-      if (hits.length) reveal(hits[0]);
-    });
-    search.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || !hits.length) return;
-      at = (at + (event.shiftKey ? hits.length - 1 : 1)) % hits.length;
+
+    const go = (step) => {
+      if (!hits.length) return;
+      at = (at + step + hits.length) % hits.length;
+      lines.forEach((line) => line.classList.toggle("here", line === hits[at]));
+      if (step) found.textContent = found.dataset.at.replace("{at}", at + 1).replace("{all}", hits.length);
       reveal(hits[at]);
+    };
+
+    box.addEventListener("input", () => {
+      const words = folded(box.value.trim());
+      hits = words ? lines.filter((line) => folded(line.textContent).includes(words)) : [];
+      at = 0;
+      lines.forEach((line) => {
+        line.classList.toggle("hit", hits.includes(line));
+        line.classList.remove("here");
+      });
+      // Not `disabled`: a button that has the focus would lose it.
+      steps.forEach((button) => button.setAttribute("aria-disabled", String(hits.length < 2)));
+      found.textContent = !words ? "" : hits.length ? counted(found, hits.length) : found.dataset.none;
+      go(0);
     });
+    box.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") go(event.shiftKey ? -1 : 1);
+    });
+    steps.forEach((button) => button.addEventListener("click", () => go(Number(button.dataset.find))));
+  }
+
+  function start(root) {
+    const video = root.querySelector("video");
+    const seek = (ms, plays) => {
+      video.currentTime = ms / 1000;
+      const box = video.getBoundingClientRect();
+      if (box.bottom < 80 || box.top > innerHeight - 80) {
+        video.scrollIntoView({ block: "center" });
+        video.focus({ preventScroll: true });
+      }
+      if (plays) play(video);
+    };
+    const film = {
+      root,
+      video,
+      seek,
+      one: (selector) => root.querySelector(selector),
+      all: (selector) => [...root.querySelectorAll(selector)],
+    };
+    film.all("[hidden]").forEach((element) => (element.hidden = false));
+    root.classList.add("ready");
+    // Descriptions first: captions may replace the elements that they read.
+    for (const part of [descriptions, captions, speed, moments, chapters, transcript]) part(film);
     return seek;
   }
 
-  const films = new Map([...document.querySelectorAll(".film")].map((root) => [root.id, film(root)]));
+  const films = new Map([...document.querySelectorAll(".film")].map((root) => [root.id, start(root)]));
 
-  // page/?t=83  page/?t=83#video-second  page/#t=83
+  // page/?t=83  page/?t=83#video-second  page/#t=83: the query wins over the hash
   const arrive = (query) => {
     const hash = location.hash.slice(1);
-    const t = Number(new URLSearchParams(query || hash).get("t") ?? NaN);
+    const t = new URLSearchParams(query).get("t") ?? new URLSearchParams(hash).get("t") ?? NaN;
     const seek = films.get(hash) || films.values().next().value;
-    if (t >= 0) seek(t * 1000, false);
+    if (Number(t) >= 0) seek(t * 1000, false);
   };
   addEventListener("hashchange", () => arrive(""));
   arrive(location.search);

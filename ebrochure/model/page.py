@@ -42,8 +42,23 @@ class PageSlide:
     title: str
     alt: str
     text: str
+    lines: tuple[str, ...]
+    """What it shows, line by line: title, the author's description, words."""
     shown_at_ms: int | None
     """None: never shown in the video."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of the descriptive transcript: what comes on at a moment, and what is said from then on."""
+
+    start_ms: int
+    chapter: str | None
+    """Title of the chapter that begins here."""
+    slides: tuple[PageSlide, ...]
+    """Those that come on here."""
+    cues: tuple[Cue, ...]
+    """Of the default track; empty where nobody speaks before the following passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +100,8 @@ class PageVideo:
     """Cues of the default track, a paragraph a tuple."""
     transcript_language: str
     """BCP 47 tag; not always the page's."""
+    passages: tuple[Passage, ...]
+    """The descriptive transcript: the same cues, with chapters and slides where they belong."""
     slides: tuple[PageSlide, ...]
     speaker_name: str | None
     speaker_role: str | None
@@ -101,6 +118,8 @@ class PageVideo:
     sound: PageFile | None = None
     """The sound alone."""
     thumbnails: PageThumbnails | None = None
+    descriptions: PageTrack | None = None
+    """What slides show and nobody says, to be read out; None: all of it is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +258,8 @@ class Page:
     downloads: tuple[PageDownload, ...]
     reviewed_on: str | None = None
     """The day of `reviewed` for machines, ``2026-10-01``."""
+    transcript_href: str | None = None
+    """The page that holds every video's transcript; None: there is nothing to read."""
 
 
 @dataclass(frozen=True, slots=True)

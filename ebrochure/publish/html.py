@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, pass_context
 from markupsafe import Markup, escape
+from rjsmin import jsmin
 
 from ebrochure.model.writing import clock
 from ebrochure.publish.amounts import length_text, number_text, size_text
@@ -72,6 +73,12 @@ def render_embedded(page: Page, video: PageVideo, templates: Path | None = None)
     return template.render(page=page, video=video, is_heard=False, **_common(page.frame, page.language))
 
 
+def render_transcript(page: Page, templates: Path | None = None) -> str:
+    """Return a service's transcripts as a page of their own, to be read and printed."""
+    template = _environment(templates).get_template("transcript.html.j2")
+    return template.render(page=page, **_common(page.frame, page.language))
+
+
 def render_index(index: Index, templates: Path | None = None) -> str:
     """Return the front page as HTML."""
     template = _environment(templates).get_template("index.html.j2")
@@ -115,7 +122,7 @@ def render_stylesheet(frame: SiteFrame, templates: Path | None = None) -> str:
         dark=_roles(frame.dark),
         logo_needs_plate=frame.logo_href is not None and frame.logo_dark_href is None,
     )
-    return _closed_up(_without_comments(css))
+    return _closed_up(css)
 
 
 def render_icon(frame: SiteFrame, templates: Path | None = None) -> str:
@@ -140,7 +147,7 @@ def _script(name: str, templates: Path | None) -> str:
     environment = _environment(templates)
     if environment.loader is None:  # pragma: no cover  for the type checker: it was given one above
         raise AssertionError
-    return _without_comments(environment.loader.get_source(environment, name)[0])
+    return str(jsmin(environment.loader.get_source(environment, name)[0]))
 
 
 def _common(frame: SiteFrame, language: str) -> dict[str, object]:
@@ -261,14 +268,8 @@ def _roles(roles: Roles) -> dict[str, str]:
     return found
 
 
-def _without_comments(code: str) -> str:
-    """Drop indents, empty lines and whole-line comments: written for people, sent to browsers."""
-    code = re.sub(r"^\s*/\*.*?\*/\s*$", "", code, flags=re.MULTILINE | re.DOTALL)
-    lines = (line.strip() for line in code.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
-
-
 def _closed_up(css: str) -> str:
-    """Drop the spaces of a stylesheet that mean nothing; those of selectors and sums stay."""
+    """Drop the comments and spaces of a stylesheet that mean nothing; those of selectors and sums stay."""
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     css = re.sub(r"\s*([{};,])\s*", r"\1", css).replace(": ", ":").replace(";}", "}")
-    return css.replace("}", "}\n")
+    return css.replace("}", "}\n").lstrip()

@@ -2,8 +2,8 @@
 
 A service's folder in the site::
 
-    <service>/index.html  embed-<video>.html  oembed-<video>.json
-    <service>/media/<video>.mp4  <video>.jpg  <video>.<language>.vtt
+    <service>/index.html  transcript.html  embed-<video>.html  oembed-<video>.json
+    <service>/media/<video>.mp4  <video>.jpg  <video>.<language>.vtt  <video>.<language>.descriptions.vtt
     <service>/media/<video>.720p.mp4  <video>.av1.mp4  <video>.m4a  <video>.sprite.jpg  <video>.sprite.vtt
     <service>/media/<video>.chapters.json
     <service>/slides/<video>-<number>.png
@@ -41,6 +41,7 @@ from ebrochure.publish.milestones import timeline
 from ebrochure.publish.offers import place_offers
 from ebrochure.publish.places import Placed, Places, slug
 from ebrochure.publish.sections import page_sections
+from ebrochure.publish.transcript import passages, slide_lines
 from ebrochure.publish.words import Words, provenance_sentence, words_for
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from ebrochure.model.page import IndexEntry
     from ebrochure.model.service import Document, Notice, Person, Service, Slide, VideoSource
 
+TRANSCRIPT = "transcript.html"
 _EMAIL = re.compile(r"[^\s@?&#<>\"':/]+@[^\s@?&#<>\"':/]+")
 _OFFERED = (TrackKind.CAPTIONS, TrackKind.SUBTITLES)
 
@@ -99,6 +101,8 @@ class FinishedVideo:
     """Nobody speaks in it."""
     offers: Offers = NO_OFFERS
     """What there is beside the rendition."""
+    descriptions: FinishedTrack | None = None
+    """What slides show and nobody says; None: there is nothing to add."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +172,7 @@ def build_page(
         survey=_web_address(service.survey),
         downloads=(*_video_downloads(shown, words), *_documents(service.documents, places)),
         reviewed_on=None if service.reviewed is None else service.reviewed.isoformat(),
+        transcript_href=TRANSCRIPT if any(video.passages for video in shown) else None,
     )
     return Brochure(page, entry_of(page), tuple(places.files))
 
@@ -233,6 +238,7 @@ def _video(video: FinishedVideo, language: str, places: Places) -> PageVideo:
     )
     provenance = None if default is None else default.track.provenance
     beside = place_offers(video.offers, name, places)
+    slides = tuple(_slide(item, name, language, places) for item in video.slides)
     speaker = video.source.speaker
     return PageVideo(
         id=name,
@@ -248,7 +254,8 @@ def _video(video: FinishedVideo, language: str, places: Places) -> PageVideo:
         chapters=video.chapters,
         transcript=video.transcript,
         transcript_language=language if default is None else default.track.language,
-        slides=tuple(_slide(item, name, language, places) for item in video.slides),
+        passages=passages(video.transcript, video.chapters, slides),
+        slides=slides,
         speaker_name=None if speaker is None else speaker.name,
         speaker_role=None if speaker is None else speaker.role,
         provenance="" if provenance is None else provenance_sentence(provenance, words_for(language)),
@@ -258,7 +265,13 @@ def _video(video: FinishedVideo, language: str, places: Places) -> PageVideo:
         av1=beside.av1,
         sound=beside.sound,
         thumbnails=beside.thumbnails,
+        descriptions=None if video.descriptions is None else _descriptions(video.descriptions, name, places),
     )
+
+
+def _descriptions(item: FinishedTrack, name: str, places: Places) -> PageTrack:
+    href = places.free(f"media/{name}.{item.track.language.lower()}.descriptions.vtt")
+    return PageTrack(href, item.track, item.vtt, is_default=False)
 
 
 def _default(tracks: Sequence[FinishedTrack], language: str) -> FinishedTrack | None:
@@ -282,6 +295,7 @@ def _slide(finished: FinishedSlide, video: str, language: str, places: Places) -
         alt=slide.alt
         or (words.slide_titled.format(number=slide.number, title=slide.title) if slide.title else title),
         text=slide.text.strip(),
+        lines=slide_lines(slide),
         shown_at_ms=finished.shown_at_ms,
     )
 
@@ -317,6 +331,9 @@ def _video_downloads(videos: Sequence[PageVideo], words: Words) -> Iterable[Page
         for item in video.tracks:
             label = words.captions_file.format(title=video.title, language=item.track.label)
             yield PageDownload(item.href, label, "VTT", len(item.vtt.encode()))
+        if (described := video.descriptions) is not None:
+            label = words.descriptions_file.format(title=video.title)
+            yield PageDownload(described.href, label, "VTT", len(described.vtt.encode()))
 
 
 def _documents(documents: Sequence[Document], places: Places) -> Iterable[PageDownload]:

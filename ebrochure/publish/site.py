@@ -5,7 +5,7 @@
     index.html   release.json   robots.txt
     feed.atom    podcast.rss    sitemap.xml
     static/      site.css  player.js  terms.js  icon.svg  logo.png  logo-dark.png  fonts/
-    <service>/   index.html and what its page needs (see `page`)
+    <service>/   index.html, transcript.html and what its page needs (see `page`)
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from ebrochure.publish.html import (
     render_index,
     render_page,
     render_stylesheet,
+    render_transcript,
     terms_script,
 )
 from ebrochure.publish.page import build_index, site_frame
@@ -138,8 +139,10 @@ def _add_brochure(contents: _Contents, brochure: Brochure, templates: Path | Non
     contents.texts[f"{page.id}/index.html"] = render_page(page, templates).encode()
     for href, text in texts_beside(page, templates).items():
         contents.texts[f"{page.id}/{href}"] = text
+    if page.transcript_href is not None:
+        contents.texts[f"{page.id}/{page.transcript_href}"] = render_transcript(page, templates).encode()
     for video in page.videos:
-        for track in video.tracks:
+        for track in (*video.tracks, *filter(None, (video.descriptions,))):
             contents.texts[f"{page.id}/{track.href}"] = track.vtt.encode()
         if video.thumbnails is not None:
             contents.texts[f"{page.id}/{video.thumbnails.href}"] = video.thumbnails.vtt.encode()

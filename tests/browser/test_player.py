@@ -107,7 +107,7 @@ def test_links_to_a_moment_seek(page: Page, brochure: str, words: str, second: i
     expect(page).to_have_url(brochure)
 
 
-@pytest.mark.parametrize("tail", ["?t=15", "#t=15", "?t=15#video-explainer"])
+@pytest.mark.parametrize("tail", ["?t=15", "#t=15", "?t=15#video-explainer", "?t=15#t=3", "?from=mail#t=15"])
 def test_link_lands_on_its_second(page: Page, brochure: str, tail: str) -> None:
     open_page(page, brochure + tail)
     page.wait_for_function(f"() => {FILM}.currentTime === 15")
@@ -141,14 +141,117 @@ def test_search_finds_words_in_the_transcript(page: Page, brochure: str) -> None
     box = film.get_by_label("Search the transcript")
 
     box.fill("LAPTOP")
-    expect(film.locator(".found")).to_have_text("2 found")
-    assert film.locator(".hit").all_inner_texts() == [SPOKEN[1], SPOKEN[6]]
+    expect(film.locator(".found")).to_have_text("3 found")
+    on_slide = "Your laptop takes it by itself"
+    assert film.locator(".hit").all_inner_texts() == [SPOKEN[1], on_slide, SPOKEN[6]]
 
     box.fill("zebra")
     expect(film.locator(".found")).to_have_text("Not found")
     box.fill("")
     expect(film.locator(".found")).to_have_text("")
     expect(film.locator(".hit")).to_have_count(0)
+
+
+def test_search_goes_from_find_to_find_and_round(page: Page, rich_address: str) -> None:
+    open_page(page, rich_address + "remote-access/")
+    film = page.locator("#video-explainer")
+    after = film.get_by_role("button", name="Next find")
+    expect(after).to_be_disabled()
+
+    film.get_by_label("Search the transcript").fill("laptop")
+    expect(film.locator(".here")).to_have_text(SPOKEN[1])
+    after.click()
+    expect(film.locator(".found")).to_have_text("2 of 3")
+    film.get_by_label("Search the transcript").press("Enter")
+    expect(film.locator(".here")).to_have_text(SPOKEN[6])
+    after.click()
+    expect(film.locator(".found")).to_have_text("1 of 3")
+    film.get_by_role("button", name="Previous find").click()
+    expect(film.locator(".found")).to_have_text("3 of 3")
+
+
+def test_chapter_being_shown_is_marked_and_its_neighbours_are_one_press_away(
+    page: Page, brochure: str
+) -> None:
+    open_page(page, brochure + "?t=10")
+    film = page.locator("#video-explainer")
+    current = film.locator(".chapters [aria-current]")
+    expect(current).to_have_text("0:09 When there is no signal")
+    film.get_by_role("button", name="Next chapter").click()
+    expect(current).to_have_text("0:15 If you lose a laptop")
+    film.get_by_role("button", name="Next chapter").click()
+    assert page.evaluate(f"{FILM}.currentTime") == 15
+    film.get_by_role("button", name="Previous chapter").click()
+    expect(current).to_have_text("0:09 When there is no signal")
+
+
+VOICE = """() => {
+  window.spoken = [];
+  const voice = {
+    speak: (saying) => { window.spoken.push(saying.text); window.saying = saying; },
+    cancel: () => window.saying?.onerror?.({}),
+  };
+  Object.defineProperty(window, "speechSynthesis", { value: voice });
+}"""
+"""A voice that says when it is done only when it is told to: browsers of the tests have none."""
+
+
+def test_slide_is_read_out_while_the_film_waits(page: Page, brochure: str) -> None:
+    page.add_init_script(f"({VOICE})()")
+    open_page(page, brochure + "?t=5")
+    page.locator("#video-explainer").get_by_role("button", name="Describe slides aloud").click()
+    page.evaluate(f"{FILM}.play().then(() => 0)")
+
+    page.wait_for_function(f"() => window.spoken.length && {FILM}.paused")
+
+    assert page.evaluate("window.spoken") == [
+        "Slide 1: One road in. Your laptop takes it by itself. Passkeys open it."
+    ]
+    page.evaluate("window.saying.onend()")
+    page.wait_for_function(f"() => !{FILM}.paused && {FILM}.currentTime > 6.5")
+    assert len(page.evaluate("window.spoken")) == 1
+
+
+def test_pressing_play_goes_on_without_the_description(page: Page, rich_address: str) -> None:
+    page.add_init_script(f"({VOICE})()")
+    open_page(page, rich_address + "remote-access/?t=5")
+    page.locator("#video-explainer").get_by_role("button", name="Describe slides aloud").click()
+    page.evaluate(f"{FILM}.play().then(() => 0)")
+    page.wait_for_function(f"() => window.spoken.length && {FILM}.paused")
+
+    page.evaluate(f"{FILM}.play().then(() => 0)")
+    page.wait_for_function(f"() => {FILM}.currentTime > 6.5")
+    page.evaluate(f"{FILM}.pause()")
+    page.evaluate("window.saying.onend()")
+    assert page.evaluate(f"{FILM}.paused")
+
+
+def test_without_a_voice_nothing_offers_to_speak(page: Page, rich_address: str) -> None:
+    page.add_init_script("Object.defineProperty(window, 'speechSynthesis', { value: undefined })")
+    open_page(page, rich_address + "remote-access/")
+    expect(page.get_by_role("button", name="Describe slides aloud")).to_have_count(0)
+    assert page.evaluate(SHOWING, "#video-explainer")[0]["words"] == list(SPOKEN)
+
+
+def test_keys_are_told_and_none_of_them_acts_by_itself(page: Page, rich_address: str) -> None:
+    # Source: WCAG 2.2, 2.1.4.
+    open_page(page, rich_address + "remote-access/?t=10")
+    film = page.locator("#video-explainer")
+    film.get_by_text("What the keys do").click()
+    expect(film.get_by_text("goes to the next find; with Shift to the one before")).to_be_visible()
+    before = page.evaluate(f"[{FILM}.currentTime, {FILM}.muted, {FILM}.paused]")
+    for key in "kjlmfc?<>0123456789":
+        page.keyboard.press(key)
+    assert page.evaluate(f"[{FILM}.currentTime, {FILM}.muted, {FILM}.paused]") == before
+
+
+def test_transcript_has_a_page_of_its_own_that_leads_back_to_the_second(page: Page, brochure: str) -> None:
+    open_page(page, brochure)
+    page.locator("#video-explainer").get_by_role("link", name="Transcript to read or print").click()
+    expect(page.get_by_role("heading", name="Remote access in one minute")).to_be_visible()
+    expect(page.get_by_text("Passkeys open it")).to_be_visible()
+    page.locator("#video-explainer").get_by_role("link", name="0:15").click()
+    page.wait_for_function(f"() => {FILM}?.currentTime === 15")
 
 
 def test_transcript_follows_only_when_asked(page: Page, brochure: str) -> None:

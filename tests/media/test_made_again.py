@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -137,3 +138,12 @@ def test_only_what_depends_on_a_change_is_made_again(
     assert [(step.stage, step.why) for step in planned[:1]] == expected[:1]
     assert {stage for stage, _why in made} <= {step.stage for step in planned}
     assert made_by_building(workspace) == []
+
+
+def test_slides_that_nobody_reads_out_are_described_and_stand_in_the_transcript(built: Path) -> None:
+    site = built / "renders/site/remote"
+    described = (site / "media/talk.en.descriptions.vtt").read_text(encoding="utf-8")
+    assert re.findall(r"Slide .*", described) == ["Slide 1: One.", "Slide 2: Two.", "Slide 3: Three."]
+    transcript = (site / "transcript.html").read_text(encoding="utf-8")
+    assert transcript.index("<p>One</p>") < transcript.index("<p>Two</p>") < transcript.index("<p>Three</p>")
+    assert "Work from anywhere." in transcript

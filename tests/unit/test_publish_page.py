@@ -49,7 +49,9 @@ def brochure(media: Media) -> Brochure:
 def test_every_link_of_the_page_has_its_file(brochure: Brochure) -> None:
     page = brochure.page
     placed = {item.href for item in brochure.files}
-    tracks = {item.href for video in page.videos for item in video.tracks}
+    tracks = {
+        item.href for video in page.videos for item in (*video.tracks, video.descriptions) if item is not None
+    }
     for video in page.videos:
         assert {video.href, video.poster_href, *(slide.href for slide in video.slides)} <= placed
     assert {item.href for item in page.downloads} <= placed | tracks
