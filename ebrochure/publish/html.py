@@ -82,12 +82,12 @@ def render_icon(frame: SiteFrame, templates: Path | None = None) -> str:
     return template.render(letter=letter, accent=roles["accent"], on_accent=roles["on_accent"])
 
 
-def player_script(templates: Path | None = None) -> str:
-    """Return the page's one script."""
+def script(name: str, templates: Path | None = None) -> str:
+    """Return one of the site's scripts, such as `player.js`."""
     environment = _environment(templates)
     if environment.loader is None:  # pragma: no cover  for the type checker: it was given one above
         raise AssertionError
-    return _without_comments(environment.loader.get_source(environment, "player.js")[0])
+    return _without_comments(environment.loader.get_source(environment, name)[0])
 
 
 def _common(frame: SiteFrame, language: str) -> dict[str, object]:

@@ -3,19 +3,23 @@
 ::
 
     index.html   release.json
-    static/      site.css  player.js  icon.svg  logo.png  logo-dark.png  fonts/
+    static/      site.css  player.js  search.js  filters.js  icon.svg  logo.png  logo-dark.png  fonts/  search/
     <service>/   index.html and what its page needs (see `page`)
 """
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ebrochure.publish.html import player_script, render_icon, render_index, render_page, render_stylesheet
+from ebrochure.publish.html import render_icon, render_index, render_page, render_stylesheet, script
 from ebrochure.publish.page import build_index, site_frame
-from ebrochure.publish.release import Current, Release, Releases, released, told_plainly
+from ebrochure.publish.release import Current, Release, Releases, digest_of_text, released, told_plainly
+from ebrochure.publish.search.files import SERVICE_FILE, Searchable, read_service_script, service_script
+from ebrochure.publish.search.index import index_files
+from ebrochure.publish.search.passages import Passage, PassageKind, passages_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,6 +40,8 @@ class _Contents:
     """All of a site before a byte of it is written, by path in the release."""
 
     entries: dict[str, IndexEntry]
+    passages: dict[str, tuple[Passage, ...]]
+    """What can be found of each service."""
     texts: dict[str, bytes]
     """What we write ourselves; small."""
     files: dict[str, Path]
@@ -78,7 +84,13 @@ def publish_site(
         current = releases.current()
         releases.sweep()
         contents = _contents(brochures, brand, templates, current, set(keep_previous))
-        index = build_index(brand, contents.entries.values(), noindex=noindex, is_preview=is_preview)
+        index = build_index(
+            brand,
+            contents.entries.values(),
+            search_version=_add_search(contents),
+            noindex=noindex,
+            is_preview=is_preview,
+        )
         contents.texts["index.html"] = render_index(index, templates).encode()
         release = Release(contents.entries, released(contents.texts, contents.files, current))
         if current is None or current.release != release or not current.is_whole(contents.texts):
@@ -100,13 +112,16 @@ def _contents(
     keep_previous: set[str],
 ) -> _Contents:
     """Gather all but the front page."""
-    contents = _Contents({}, {}, {})
+    contents = _Contents({}, {}, {}, {})
     for brochure in brochures:
         _add_brochure(contents, brochure, templates)
     if current is not None:
         for name in sorted(keep_previous & current.release.services.keys() - contents.entries.keys()):
             contents.entries[name] = current.release.services[name]
+            contents.passages[name] = _published_passages(current, name)
             contents.files.update({href: current.folder / href for href in current.release.files_of(name)})
+            if (path := f"{name}/{SERVICE_FILE}") not in contents.files:  # published before there was a search
+                contents.texts[path] = service_script(name, contents.passages[name])
     _add_static(contents, brand, templates)
     return contents
 
@@ -118,7 +133,9 @@ def _add_brochure(contents: _Contents, brochure: Brochure, templates: Path | Non
     if not _ID.fullmatch(page.id) or len(page.id) not in _ID_CHARS or page.id in _RESERVED:
         raise ValueError(f"expected an id of small letters, figures and single hyphens, got `{page.id}`")
     contents.entries[page.id] = brochure.entry
+    contents.passages[page.id] = passages_of(page)
     contents.texts[f"{page.id}/index.html"] = render_page(page, templates).encode()
+    contents.texts[f"{page.id}/{SERVICE_FILE}"] = service_script(page.id, contents.passages[page.id])
     for video in page.videos:
         for track in video.tracks:
             contents.texts[f"{page.id}/{track.href}"] = track.vtt.encode()
@@ -140,4 +157,24 @@ def _add_static(contents: _Contents, brand: Brand, templates: Path | None) -> No
     css = render_stylesheet(frame, (fonts[0], fonts[1]), templates)
     contents.texts["static/site.css"] = css.encode()
     contents.texts["static/icon.svg"] = render_icon(frame, templates).encode()
-    contents.texts["static/player.js"] = player_script(templates).encode()
+    for name in ("player.js", "search.js", "filters.js"):
+        contents.texts[f"static/{name}"] = script(name, templates).encode()
+
+
+def _add_search(contents: _Contents) -> str:
+    """Add the index over all services and return its version."""
+    files = index_files(
+        Searchable(entry.id, entry.title, entry.href, entry.language, entry.direction, contents.passages[name])
+        for name, entry in contents.entries.items()
+    )
+    contents.texts.update(files)
+    return digest_of_text(b"".join(files[name] for name in sorted(files)))[:8]
+
+
+def _published_passages(current: Current, service: str) -> tuple[Passage, ...]:
+    """Return what can be found of a service that is carried over; of an old release's, only its card."""
+    with contextlib.suppress(OSError, ValueError):
+        return read_service_script((current.folder / service / SERVICE_FILE).read_bytes())
+    entry = current.release.services[service]
+    card = ((PassageKind.TITLE, entry.title), (PassageKind.SUMMARY, entry.summary or ""))
+    return tuple(Passage(kind, "", text) for kind, text in card if text)

@@ -12,11 +12,11 @@ from jinja2 import UndefinedError
 from ebrochure.model.brand import Roles
 from ebrochure.publish.html import (
     CONTENT_POLICY,
-    player_script,
     render_icon,
     render_index,
     render_page,
     render_stylesheet,
+    script,
 )
 from ebrochure.publish.page import Brochure, build_index, site_frame
 from tests.fixtures.pages import ATTACK, LIGHT, brand, empty_media, hostile, rich, right_to_left
@@ -164,5 +164,6 @@ def test_second_colour_falls_back_to_the_first() -> None:
 def test_budgets_are_kept(brochure: Brochure) -> None:
     html = render_page(brochure.page)
     assert len(html.encode()) <= 60_000
-    assert len(player_script().encode()) <= 8_000
+    assert len(script("player.js").encode()) <= 8_000
+    assert len(script("search.js").encode()) <= 8_000
     assert len(render_stylesheet(site_frame(brand(), root_href=""), FONTS).encode()) <= 13_000
