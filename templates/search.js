@@ -9,27 +9,29 @@
   const list = one("ol");
   const more = one("button");
   const say = root.dataset;
-  const AT_ONCE = 8; // services shown at first, and then with each "more"
-  const BEST = 3; // passages of one service
+  // Services shown at first, and then with each "more".
+  const AT_ONCE = 8;
+  // Passages of one service.
+  const BEST = 3;
   root.hidden = false;
 
   // --- files
 
-  const waiting = new Map();
+  const handed = new Map();
   const files = new Map();
-  window.ebrochureFound = ([path, value]) => waiting.get(path)?.(value);
+  window.ebrochureFound = ([path, value]) => handed.set(path, value);
 
   const load = (path) => {
     if (!files.has(path)) {
       files.set(path, new Promise((resolve, reject) => {
         const script = document.createElement("script");
-        waiting.set(path, resolve);
         script.src = `${path}?v=${say.version}`;
         script.onerror = () => {
-          files.delete(path); // the network may be back for the next key
-          reject(new Error(path));
+          // The network may be back for the next key.
+          files.delete(path);
+          reject(path);
         };
-        script.onload = () => script.remove();
+        script.onload = () => resolve(handed.get(path));
         document.head.append(script);
       }));
     }
@@ -37,19 +39,17 @@
   };
 
   let vocabulary;
-  const loadWords = () => (vocabulary ??= load("static/search/words.js").then((words) => {
+  const loadWords = async () => {
+    const words = await load("static/search/words.js");
     let form = "";
     let next = 0;
-    const entries = words.forms.split(" ").filter(Boolean).map((entry) => {
+    vocabulary ??= words.forms.split(" ").filter(Boolean).map((entry) => {
       const [head, back] = entry.split("-");
       form = form.slice(0, parseInt(head[0], 36)) + head.slice(1);
       return { form, term: back ? next - parseInt(back, 36) : next++ };
     });
-    return { ...words, entries };
-  }, (error) => {
-    vocabulary = undefined;
-    throw error;
-  }));
+    return { ...words, entries: vocabulary };
+  };
 
   // --- words, by the same rules as publish/search/tokens.py
 
@@ -96,7 +96,8 @@
     const most = word.length > 7 ? 2 : 1;
     if (!terms.size && word.length > 3) {
       const start = word.slice(0, Math.max(4, Math.ceil(word.length * 0.6)));
-      const ending = (form) => form.startsWith(start) && form.length < word.length + 4; // connecting, connected
+      // Connecting, connected.
+      const ending = (form) => form.startsWith(start) && form.length < word.length + 4;
       add(entries.filter(({ form }) => ending(form) || isNear(word, form, most)), 0.4);
     }
     return terms;
@@ -164,18 +165,11 @@
     return line;
   };
 
-  const clock = (ms) => {
-    const seconds = Math.floor(ms / 1000);
-    const parts = [Math.floor(seconds / 60) % 60, seconds % 60];
-    if (seconds >= 3600) parts.unshift(Math.floor(seconds / 3600));
-    return parts.map((part, i) => (i ? String(part).padStart(2, "0") : part)).join(":");
-  };
-
-  const passage = (href, [kind, link, text, ms], forms) => {
+  const passage = (href, [kind, link, text, moment], forms) => {
     const item = make("li");
     const anchor = make("a");
     anchor.href = href + link;
-    if (ms !== null) anchor.append(make("span", clock(ms), "clock"), " ");
+    if (moment) anchor.append(make("span", moment, "clock"), " ");
     anchor.append(marked(text, forms));
     item.append(anchor);
     if (kind === "slide") item.append(" ", make("span", say.slide, "kind"));
@@ -183,7 +177,8 @@
   };
 
   const result = async ({ service: [id, title, href, language, direction] }, forms) => {
-    const rows = await load(`${id}/search.js`).catch(() => []); // then there is still its title
+    // Then there is still its title.
+    const rows = await load(`${id}/search.js`).catch(() => []);
     const best = rows.slice(1).map((row) => {
       const said = new Set(tokens(row[2]).map(({ form }) => forms.get(form)));
       return { row, said: said.size - said.has(undefined) };
@@ -212,7 +207,8 @@
     try {
       const { found, forms } = words.length ? await ranked(words) : { found: [] };
       const items = await Promise.all(found.slice(0, shown).map((item) => result(item, forms)));
-      if (turn !== asked) return; // another key was faster
+      // Another key was faster.
+      if (turn !== asked) return;
       list.replaceChildren(...items);
       told.textContent = !words.length ? "" : found.length ? `${say.found} ${found.length}` : say.none;
       more.hidden = found.length <= shown;
@@ -235,7 +231,8 @@
     field.value = new URLSearchParams(location.search).get("q") ?? "";
     search(AT_ONCE);
   };
-  field.addEventListener("focus", () => loadWords().catch(() => {})); // ready before the first key
+  // Ready before the first key.
+  field.addEventListener("focus", () => loadWords().catch(() => {}));
   field.addEventListener("input", () => {
     remember();
     search(AT_ONCE);

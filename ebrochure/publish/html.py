@@ -74,6 +74,11 @@ def render_stylesheet(frame: SiteFrame, fonts: tuple[str, str], templates: Path 
     return _closed_up(_without_comments(css))
 
 
+def render_front_stylesheet(templates: Path | None = None) -> str:
+    """Return what the front page has beside the site's stylesheet: no other page waits for it."""
+    return _closed_up(_without_comments(_environment(templates).get_template("front.css.j2").render()))
+
+
 def render_icon(frame: SiteFrame, templates: Path | None = None) -> str:
     """Return the little picture in a browser's tab: the organisation's first letter on the brand's colour."""
     roles = _roles(frame.light)

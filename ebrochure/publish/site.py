@@ -3,7 +3,8 @@
 ::
 
     index.html   release.json
-    static/      site.css  player.js  search.js  filters.js  icon.svg  logo.png  logo-dark.png  fonts/  search/
+    static/      site.css  front.css  player.js  search.js  filters.js  icon.svg  logo.png  logo-dark.png
+                 fonts/  search/
     <service>/   index.html and what its page needs (see `page`)
 """
 
@@ -14,7 +15,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ebrochure.publish.html import render_icon, render_index, render_page, render_stylesheet, script
+from ebrochure.publish.html import (
+    render_front_stylesheet,
+    render_icon,
+    render_index,
+    render_page,
+    render_stylesheet,
+    script,
+)
 from ebrochure.publish.page import build_index, site_frame
 from ebrochure.publish.release import Current, Release, Releases, digest_of_text, released, told_plainly
 from ebrochure.publish.search.files import SERVICE_FILE, Searchable, read_service_script, service_script
@@ -156,6 +164,7 @@ def _add_static(contents: _Contents, brand: Brand, templates: Path | None) -> No
     frame = site_frame(brand, root_href="")
     css = render_stylesheet(frame, (fonts[0], fonts[1]), templates)
     contents.texts["static/site.css"] = css.encode()
+    contents.texts["static/front.css"] = render_front_stylesheet(templates).encode()
     contents.texts["static/icon.svg"] = render_icon(frame, templates).encode()
     for name in ("player.js", "search.js", "filters.js"):
         contents.texts[f"static/{name}"] = script(name, templates).encode()

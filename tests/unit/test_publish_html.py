@@ -12,6 +12,7 @@ from jinja2 import UndefinedError
 from ebrochure.model.brand import Roles
 from ebrochure.publish.html import (
     CONTENT_POLICY,
+    render_front_stylesheet,
     render_icon,
     render_index,
     render_page,
@@ -166,4 +167,5 @@ def test_budgets_are_kept(brochure: Brochure) -> None:
     assert len(html.encode()) <= 60_000
     assert len(script("player.js").encode()) <= 8_000
     assert len(script("search.js").encode()) <= 8_000
+    assert len(render_front_stylesheet().encode()) <= 4_000
     assert len(render_stylesheet(site_frame(brand(), root_href=""), FONTS).encode()) <= 13_000

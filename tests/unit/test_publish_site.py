@@ -79,6 +79,7 @@ def test_site_is_laid_out_as_promised(renders: Path, media: Media) -> None:
         "static/filters.js",
         "static/fonts/bold.woff2",
         "static/fonts/regular.woff2",
+        "static/front.css",
         "static/icon.svg",
         "static/logo-dark.png",
         "static/logo.png",

@@ -42,7 +42,7 @@ def data_script(name: str, value: object) -> bytes:
 
 def service_script(service: str, passages: Iterable[Passage]) -> bytes:
     """Return the passages of a service as its `search.js`."""
-    rows = [[item.kind, item.link, item.text, item.start_ms] for item in passages]
+    rows = [[item.kind, item.link, item.text, item.moment] for item in passages]
     return data_script(f"{service}/{SERVICE_FILE}", rows)
 
 
@@ -57,5 +57,5 @@ def read_service_script(script: bytes) -> tuple[Passage, ...]:
         raise ValueError(f"expected a call of `{_CALL}`, got `{text[:40]}`")
     _service, rows = json.loads(text[len(_CALL) : -len(_END)])
     return tuple(
-        Passage(PassageKind(kind), link, words, start_ms) for kind, link, words, start_ms in rows
+        Passage(PassageKind(kind), link, words, moment) for kind, link, words, moment in rows
     )

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from ebrochure.model.writing import joined
+from ebrochure.model.writing import clock, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -45,8 +45,8 @@ class Passage:
     link: str
     """From the service's page: ``?t=83#video-explainer``, ``#goals``, or empty for its top."""
     text: str
-    start_ms: int | None = None
-    """The moment in the video, where it is in one."""
+    moment: str = ""
+    """Where it is in its video, as it is read: ``1:23``; empty where it is in none."""
 
 
 def passages_of(page: Page) -> tuple[Passage, ...]:
@@ -75,12 +75,12 @@ def _of_video(video: PageVideo) -> Iterator[Passage]:
         for cues in _spoken_sentences(paragraph):
             start_ms = cues[0].time.start_ms
             text = joined(tuple(cue.text for cue in cues))
-            yield Passage(PassageKind.SPOKEN, f"?t={start_ms // 1000}{anchor}", text, start_ms)
+            yield Passage(PassageKind.SPOKEN, f"?t={start_ms // 1000}{anchor}", text, clock(start_ms))
     for slide in video.slides:
         at_ms = slide.shown_at_ms
         link = f"{anchor}_slides" if at_ms is None else f"?t={at_ms // 1000}{anchor}"
         for line in slide.text.splitlines() or [slide.alt]:
-            yield Passage(PassageKind.SLIDE, link, line, at_ms)
+            yield Passage(PassageKind.SLIDE, link, line, "" if at_ms is None else clock(at_ms))
 
 
 def _spoken_sentences(cues: Iterable[Cue]) -> Iterator[Sequence[Cue]]:
