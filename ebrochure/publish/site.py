@@ -128,7 +128,9 @@ def _contents(
             contents.entries[name] = current.release.services[name]
             contents.passages[name] = _published_passages(current, name)
             contents.files.update({href: current.folder / href for href in current.release.files_of(name)})
-            if (path := f"{name}/{SERVICE_FILE}") not in contents.files:  # published before there was a search
+            if (
+                path := f"{name}/{SERVICE_FILE}"
+            ) not in contents.files:  # published before there was a search
                 contents.texts[path] = service_script(name, contents.passages[name])
     _add_static(contents, brand, templates)
     return contents
@@ -173,7 +175,9 @@ def _add_static(contents: _Contents, brand: Brand, templates: Path | None) -> No
 def _add_search(contents: _Contents) -> str:
     """Add the index over all services and return its version."""
     files = index_files(
-        Searchable(entry.id, entry.title, entry.href, entry.language, entry.direction, contents.passages[name])
+        Searchable(
+            entry.id, entry.title, entry.href, entry.language, entry.direction, contents.passages[name]
+        )
         for name, entry in contents.entries.items()
     )
     contents.texts.update(files)

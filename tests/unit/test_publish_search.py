@@ -87,14 +87,13 @@ def test_speech_without_full_stops_still_has_many_moments(tmp_path: Path) -> Non
         for at in range(30)
     )
     video = replace(page.videos[0], transcript=(cues,))
-    spoken = [
-        item for item in passages_of(replace(page, videos=(video,))) if item.kind == PassageKind.SPOKEN
-    ]
+    spoken = [item for item in passages_of(replace(page, videos=(video,))) if item.kind == PassageKind.SPOKEN]
     assert len(spoken) == 6
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Straße", "STRASSE"), ("naïve", "naive"), ("مُهِمّ", "مهم"), ("ﬁle", "FILE"), ("Ｗｉ", "wi")]
+    ("one", "other"),
+    [("Straße", "STRASSE"), ("naïve", "naive"), ("مُهِمّ", "مهم"), ("ﬁle", "FILE"), ("Ｗｉ", "wi")],
 )
 def test_case_and_marks_make_no_difference(one: str, other: str) -> None:
     assert folded(one) == folded(other)

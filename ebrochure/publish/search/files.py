@@ -56,6 +56,4 @@ def read_service_script(script: bytes) -> tuple[Passage, ...]:
     if not (text.startswith(_CALL) and text.endswith(_END)):
         raise ValueError(f"expected a call of `{_CALL}`, got `{text[:40]}`")
     _service, rows = json.loads(text[len(_CALL) : -len(_END)])
-    return tuple(
-        Passage(PassageKind(kind), link, words, moment) for kind, link, words, moment in rows
-    )
+    return tuple(Passage(PassageKind(kind), link, words, moment) for kind, link, words, moment in rows)

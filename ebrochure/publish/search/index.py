@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os.path
 from collections import defaultdict
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from ebrochure.publish.search.files import data_script
@@ -60,7 +60,7 @@ def front_coded(pairs: Sequence[tuple[str, int]]) -> str:
     """
     coded, before, new = [], "", 0
     for form, term in pairs:
-        shared = min(len(os.path.commonprefix([before, form])), len(_DIGITS) - 1)
+        shared = min(_shared(before, form), len(_DIGITS) - 1)
         back = "" if term == new else f"-{base36(new - term)}"
         coded.append(f"{_DIGITS[shared]}{form[shared:]}{back}")
         before, new = form, max(new, term + 1)
@@ -73,6 +73,11 @@ def base36(number: int) -> str:
     return (base36(rest) if rest else "") + _DIGITS[digit]
 
 
+def _shared(one: str, other: str) -> int:
+    """Return how many letters two words begin with in common."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
 def _counted(service: Searchable, stems_of: dict[str, set[str]]) -> _Counts:
     """Count the terms of a service, and note which forms they are met in."""
     stem = stemmer(service.language)
@@ -82,7 +87,9 @@ def _counted(service: Searchable, stems_of: dict[str, set[str]]) -> _Counts:
         for form in tokens(passage.text):
             term = stem(form)
             stems_of[form].add(term)
-            if not form.startswith(term):  # an article that is written together, as in Arabic: found without it
+            if not form.startswith(
+                term
+            ):  # an article that is written together, as in Arabic: found without it
                 stems_of[term].add(term)
             counts[term] += boost
     return counts

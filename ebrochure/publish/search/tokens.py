@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import regex
@@ -31,7 +32,7 @@ def tokens(text: str) -> Iterator[str]:
     for run in _RUN.finditer(text):
         if run["unspaced"]:
             signs = [sign for sign in map(folded, run[0]) if sign]
-            yield from (first + second for first, second in zip(signs, signs[1:], strict=False))
+            yield from (first + second for first, second in pairwise(signs))
             if len(signs) == 1:
                 yield signs[0]
         elif token := folded(run[0]):

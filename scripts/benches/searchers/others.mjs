@@ -1,0 +1,29 @@
+// Builds what other searches would load for the same passages: node others.mjs PASSAGES.json FOLDER
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+const require = createRequire(`${process.cwd()}/`);
+const lunr = require("lunr");
+const MiniSearch = require("minisearch");
+const [, , source, folder] = process.argv;
+const documents = JSON.parse(readFileSync(source, "utf-8")).map(([link, text], id) => ({ id, link, text }));
+mkdirSync(folder, { recursive: true });
+
+const mini = new MiniSearch({ fields: ["text"], storeFields: ["link", "text"] });
+mini.addAll(documents);
+writeFileSync(`${folder}/minisearch.json`, JSON.stringify(mini));
+
+const index = lunr(function () {
+  this.ref("id");
+  this.field("text");
+  for (const document of documents) this.add(document);
+});
+writeFileSync(`${folder}/lunr.json`, JSON.stringify({ index, documents }));
+
+const pagefind = await import(require.resolve("pagefind"));
+const { index: pages } = await pagefind.createIndex();
+for (const { link, text } of documents) {
+  await pages.addCustomRecord({ url: link, content: text, language: "en" });
+}
+await pages.writeFiles({ outputPath: `${folder}/pagefind` });
+await pagefind.close();
