@@ -136,7 +136,7 @@ def test_axe_finds_nothing_in_results(browser: Browser, rich_address: str, schem
         bypass_csp=True,
     )
     page = context.new_page()
-    page.goto(rich_address + "?q=laptop")
+    page.goto(rich_address + "?q=remote+laptop")
     expect(page.locator(".result")).to_have_count(1)
     page.evaluate(node_module("axe-core/axe.min.js").read_text(encoding="utf-8"))
     found = page.evaluate(RUN_AXE, RULES)
