@@ -186,7 +186,7 @@ def _queries(services: Sequence[Searchable]) -> list[str]:
 
 
 def _ask_cold(browser: Browser, address: str, query: str, *, focus_first: bool) -> _Asked:
-    """Ask in a browser that has loaded nothing; whoever types has the field in focus, which loads the words."""
+    """Ask in a browser that has loaded nothing; who types has the field in focus, which loads the words."""
     context = browser.new_context()
     page: Page = context.new_page()
     page.goto(address, wait_until="networkidle")

@@ -7,7 +7,7 @@
     static/search/terms-<n>.js  which services say a word, and how much it matters there
 
 A query loads `words.js`, the pieces of `terms` that its words are in, and `search.js` of the services shown.
-All are classic scripts that call one function, because a page opened from a disk may load a script and nothing
-else. Words are stemmed here and never in the browser: it looks a typed word up among the forms, which stand
+All are classic scripts that call one function: a page opened from a disk may load a script and nothing else.
+Words are stemmed here and never in the browser: it looks a typed word up among the forms, which stand
 for their term.
 """
