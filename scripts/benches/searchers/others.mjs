@@ -1,10 +1,9 @@
 // Builds what other searches would load for the same passages: node others.mjs PASSAGES.json FOLDER
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import lunr from "lunr";
+import MiniSearch from "minisearch";
+import * as pagefind from "pagefind";
 
-const require = createRequire(`${process.cwd()}/`);
-const lunr = require("lunr");
-const MiniSearch = require("minisearch");
 const [, , source, folder] = process.argv;
 const documents = JSON.parse(readFileSync(source, "utf-8")).map(([link, text], id) => ({ id, link, text }));
 mkdirSync(folder, { recursive: true });
@@ -20,7 +19,6 @@ const index = lunr(function () {
 });
 writeFileSync(`${folder}/lunr.json`, JSON.stringify({ index, documents }));
 
-const pagefind = await import(require.resolve("pagefind"));
 const { index: pages } = await pagefind.createIndex();
 for (const { link, text } of documents) {
   await pages.addCustomRecord({ url: link, content: text, language: "en" });
