@@ -316,8 +316,27 @@ class IndexEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class IndexLetter:
+    """The services whose titles begin with one letter."""
+
+    letter: str
+    """``A``, or ``#`` for what begins with none."""
+    anchor: str
+    entries: tuple[IndexEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Index:
     """The front page."""
 
     frame: SiteFrame
     entries: tuple[IndexEntry, ...]
+    """What is there before what is planned, each by title."""
+    letters: tuple[IndexLetter, ...] = ()
+    """The same by title, for more services than pictures help with; empty where there are few."""
+    audiences: tuple[str, ...] = ()
+    """Every audience once, in order."""
+    statuses: tuple[ServiceStatus, ...] = ()
+    """Every status that a service has, in order of a life."""
+    search_version: str = ""
+    """Changes with the search's files, so that no browser mixes those of two releases; empty: no search."""

@@ -125,6 +125,11 @@ def render_stylesheet(frame: SiteFrame, templates: Path | None = None) -> str:
     return _closed_up(css)
 
 
+def render_front_stylesheet(templates: Path | None = None) -> str:
+    """Return what the front page has beside the site's stylesheet: no other page waits for it."""
+    return _closed_up(_environment(templates).get_template("front.css.j2").render())
+
+
 def render_icon(frame: SiteFrame, templates: Path | None = None) -> str:
     """Return the little picture in a browser's tab: the organisation's first letter on the brand's colour."""
     roles = _roles(frame.light)
@@ -133,17 +138,8 @@ def render_icon(frame: SiteFrame, templates: Path | None = None) -> str:
     return template.render(letter=letter, accent=roles["accent"], on_accent=roles["on_accent"])
 
 
-def player_script(templates: Path | None = None) -> str:
-    """Return the script of a page with a film."""
-    return _script("player.js", templates)
-
-
-def terms_script(templates: Path | None = None) -> str:
-    """Return the script of a page with a glossary."""
-    return _script("terms.js", templates)
-
-
-def _script(name: str, templates: Path | None) -> str:
+def script(name: str, templates: Path | None = None) -> str:
+    """Return one of the site's scripts, such as `player.js`."""
     environment = _environment(templates)
     if environment.loader is None:  # pragma: no cover  for the type checker: it was given one above
         raise AssertionError

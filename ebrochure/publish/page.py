@@ -14,6 +14,7 @@ A service's folder in the site::
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from ebrochure.model.captions import TrackKind
 from ebrochure.model.media import NO_OFFERS
 from ebrochure.model.page import (
     Index,
+    IndexLetter,
     Page,
     PageDownload,
     PageLiaison,
@@ -56,6 +58,8 @@ if TYPE_CHECKING:
 
 TRANSCRIPT = "transcript.html"
 _EMAIL = re.compile(r"[^\s@?&#<>\"':/]+@[^\s@?&#<>\"':/]+")
+_PICTURED = 24
+"""With more services than this, the front page is a list by letter: nobody looks through forty pictures."""
 _OFFERED = (TrackKind.CAPTIONS, TrackKind.SUBTITLES)
 
 
@@ -181,15 +185,47 @@ def build_index(
     brand: Brand,
     entries: Iterable[IndexEntry],
     *,
+    search_version: str = "",
     noindex: bool = False,
     is_preview: bool = False,
     address: str | None = None,
 ) -> Index:
-    """Decide the front page: what is there comes before what is planned, by title."""
+    """Decide the front page: what is there comes before what is planned, by title.
+
+    Args:
+        brand: Who publishes.
+        entries: Every service, in any order.
+        search_version: Of the search's files; empty where there are none.
+        noindex: Ask search engines to stay away.
+        is_preview: Say that this is a quick look and not the real thing.
+        address: Where the site's root will be; None: not known.
+    """
     order = (ServiceStatus.LIVE, None, ServiceStatus.PLANNED, ServiceStatus.RETIRING)
     ranked = sorted(entries, key=lambda entry: (order.index(entry.status), entry.title.casefold(), entry.id))
-    frame = site_frame(brand, root_href="", noindex=noindex, is_preview=is_preview, address=address)
-    return Index(frame, tuple(ranked))
+    return Index(
+        frame=site_frame(brand, root_href="", noindex=noindex, is_preview=is_preview, address=address),
+        entries=tuple(ranked),
+        letters=_letters(ranked) if len(ranked) > _PICTURED else (),
+        audiences=tuple(sorted({entry.audience for entry in ranked if entry.audience}, key=str.casefold)),
+        statuses=tuple(status for status in ServiceStatus if any(entry.status == status for entry in ranked)),
+        search_version=search_version,
+    )
+
+
+def _letters(entries: Iterable[IndexEntry]) -> tuple[IndexLetter, ...]:
+    """Group services by the first letter of their titles, whatever marks it wears."""
+    groups: dict[str, list[IndexEntry]] = {}
+    for entry in sorted(entries, key=lambda entry: (_first_letter(entry.title), entry.title.casefold())):
+        groups.setdefault(_first_letter(entry.title), []).append(entry)
+    return tuple(
+        IndexLetter(letter, f"letter-{number}", tuple(group))
+        for number, (letter, group) in enumerate(groups.items(), 1)
+    )
+
+
+def _first_letter(title: str) -> str:
+    first = unicodedata.normalize("NFKD", title.strip())[:1].upper()[:1]
+    return first if first.isalpha() else "#"
 
 
 def site_frame(

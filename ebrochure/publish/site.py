@@ -4,12 +4,14 @@
 
     index.html   release.json   robots.txt
     feed.atom    podcast.rss    sitemap.xml
-    static/      site.css  player.js  terms.js  icon.svg  logo.png  logo-dark.png  fonts/
-    <service>/   index.html, transcript.html and what its page needs (see `page`)
+    static/      site.css  front.css  player.js  terms.js  search.js  filters.js  icon.svg
+                 logo.png  logo-dark.png  fonts/  search/
+    <service>/   index.html, transcript.html, search.js and what its page needs (see `page`)
 """
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,16 +19,19 @@ from typing import TYPE_CHECKING
 from ebrochure.publish.embedded import texts_beside
 from ebrochure.publish.feeds import texts_for_machines
 from ebrochure.publish.html import (
-    player_script,
+    render_front_stylesheet,
     render_icon,
     render_index,
     render_page,
     render_stylesheet,
     render_transcript,
-    terms_script,
+    script,
 )
 from ebrochure.publish.page import build_index, site_frame
-from ebrochure.publish.release import Current, Release, Releases, released, told_plainly
+from ebrochure.publish.release import Current, Release, Releases, digest_of_text, released, told_plainly
+from ebrochure.publish.search.files import SERVICE_FILE, Searchable, read_service_script, service_script
+from ebrochure.publish.search.index import index_files
+from ebrochure.publish.search.passages import Passage, PassageKind, passages_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,6 +41,7 @@ if TYPE_CHECKING:
     from ebrochure.model.page import IndexEntry
     from ebrochure.publish.page import Brochure
 
+SCRIPTS = ("player.js", "terms.js", "search.js", "filters.js")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ID_CHARS = range(2, 65)
 _RESERVED = frozenset({"static", "con", "prn", "aux", "nul"})
@@ -47,6 +53,8 @@ class _Contents:
     """All of a site before a byte of it is written, by path in the release."""
 
     entries: dict[str, IndexEntry]
+    passages: dict[str, tuple[Passage, ...]]
+    """What can be found of each service."""
     texts: dict[str, bytes]
     """What we write ourselves; small."""
     files: dict[str, Path]
@@ -92,7 +100,12 @@ def publish_site(
         releases.sweep()
         contents = _contents(brochures, brand, templates, current, set(keep_previous))
         index = build_index(
-            brand, contents.entries.values(), noindex=noindex, is_preview=is_preview, address=address
+            brand,
+            contents.entries.values(),
+            search_version=_add_search(contents),
+            noindex=noindex,
+            is_preview=is_preview,
+            address=address,
         )
         contents.texts["index.html"] = render_index(index, templates).encode()
         contents.texts.update(texts_for_machines(index, templates))
@@ -116,13 +129,17 @@ def _contents(
     keep_previous: set[str],
 ) -> _Contents:
     """Gather all but the front page."""
-    contents = _Contents({}, {}, {})
+    contents = _Contents({}, {}, {}, {})
     for brochure in brochures:
         _add_brochure(contents, brochure, templates)
     if current is not None:
         for name in sorted(keep_previous & current.release.services.keys() - contents.entries.keys()):
             contents.entries[name] = current.release.services[name]
+            contents.passages[name] = _published_passages(current, name)
             contents.files.update({href: current.folder / href for href in current.release.files_of(name)})
+            path = f"{name}/{SERVICE_FILE}"
+            if path not in contents.files:  # published before there was a search
+                contents.texts[path] = service_script(name, contents.passages[name])
     texts, files = static_parts(brand, templates)
     contents.texts.update(texts)
     contents.files.update(files)
@@ -136,11 +153,13 @@ def _add_brochure(contents: _Contents, brochure: Brochure, templates: Path | Non
     if not _ID.fullmatch(page.id) or len(page.id) not in _ID_CHARS or page.id in _RESERVED:
         raise ValueError(f"expected an id of small letters, figures and single hyphens, got `{page.id}`")
     contents.entries[page.id] = brochure.entry
+    contents.passages[page.id] = passages_of(page)
     contents.texts[f"{page.id}/index.html"] = render_page(page, templates).encode()
     for href, text in texts_beside(page, templates).items():
         contents.texts[f"{page.id}/{href}"] = text
     if page.transcript_href is not None:
         contents.texts[f"{page.id}/{page.transcript_href}"] = render_transcript(page, templates).encode()
+    contents.texts[f"{page.id}/{SERVICE_FILE}"] = service_script(page.id, contents.passages[page.id])
     for video in page.videos:
         for track in (*video.tracks, *filter(None, (video.descriptions,))):
             contents.texts[f"{page.id}/{track.href}"] = track.vtt.encode()
@@ -157,8 +176,29 @@ def static_parts(brand: Brand, templates: Path | None) -> tuple[dict[str, bytes]
     # The letters are theirs, not the store's: never linked.
     texts = {href: path.read_bytes() for href, path in zip(frame.font_hrefs, faces, strict=True)}
     texts["static/site.css"] = render_stylesheet(frame, templates).encode()
+    texts["static/front.css"] = render_front_stylesheet(templates).encode()
     texts["static/icon.svg"] = render_icon(frame, templates).encode()
-    texts["static/player.js"] = player_script(templates).encode()
-    texts["static/terms.js"] = terms_script(templates).encode()
+    texts |= {f"static/{name}": script(name, templates).encode() for name in SCRIPTS}
     logos = (("logo.png", brand.logo), ("logo-dark.png", brand.logo_dark))
     return texts, {f"static/{name}": logo.path for name, logo in logos if logo is not None}
+
+
+def _add_search(contents: _Contents) -> str:
+    """Add the index over all services and return its version."""
+    files = index_files(
+        Searchable(
+            entry.id, entry.title, entry.href, entry.language, entry.direction, contents.passages[name]
+        )
+        for name, entry in contents.entries.items()
+    )
+    contents.texts.update(files)
+    return digest_of_text(b"".join(files[name] for name in sorted(files)))[:8]
+
+
+def _published_passages(current: Current, service: str) -> tuple[Passage, ...]:
+    """Return what can be found of a service that is carried over; of an old release's, only its card."""
+    with contextlib.suppress(OSError, ValueError):
+        return read_service_script((current.folder / service / SERVICE_FILE).read_bytes())
+    entry = current.release.services[service]
+    card = ((PassageKind.TITLE, entry.title), (PassageKind.SUMMARY, entry.summary or ""))
+    return tuple(Passage(kind, "", text) for kind, text in card if text)

@@ -15,6 +15,7 @@ BENCHES = {
     "forecast": "the time left, as it is said, against the time that was left in truth",
     "delivery": "what is offered beside a video, and a quick look, against what they spare",
     "jobs": "two services built at once, against one after the other",
+    "search": "what a query over 500 services loads and how soon it answers, against three libraries",
     "render": "all that a render is held to; the two that follow are part of it",
     "smart": "a render that copies what nothing lies over, against one plain transcode",
     "memory": "what a whole build takes at its peak",

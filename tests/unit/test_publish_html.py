@@ -16,11 +16,12 @@ from ebrochure.model.brand import Roles
 from ebrochure.model.page import Page
 from ebrochure.publish.html import (
     CONTENT_POLICY,
-    player_script,
+    render_front_stylesheet,
     render_icon,
     render_index,
     render_page,
     render_stylesheet,
+    script,
 )
 from ebrochure.publish.page import Brochure, build_index, site_frame
 from tests.fixtures.languages import arabic, swahili
@@ -236,7 +237,9 @@ def test_second_colour_falls_back_to_the_first() -> None:
 def test_budgets_are_kept(brochure: Brochure) -> None:
     html = render_page(brochure.page)
     assert len(html.encode()) <= 60_000
-    assert len(player_script().encode()) <= 8_000
+    assert len(script("player.js").encode()) <= 8_000
+    assert len(script("search.js").encode()) <= 8_000
     looks = render_stylesheet(site_frame(brand(), root_href="")).encode()
     assert len(gzip.compress(looks)) <= 8_000  # as servers send it
     assert len(looks) <= 20_000
+    assert len(render_front_stylesheet().encode()) <= 4_000
