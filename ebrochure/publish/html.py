@@ -62,7 +62,7 @@ def render_page(page: Page, templates: Path | None = None) -> str:
     return template.render(
         page=page,
         linked_data=linked_data(page),
-        is_heard=any(video.sound for video in page.videos),
+        is_heard=_is_page_heard(page),
         **_common(page.frame, page.language),
     )
 
@@ -76,7 +76,7 @@ def render_embedded(page: Page, video: PageVideo, templates: Path | None = None)
 def render_transcript(page: Page, templates: Path | None = None) -> str:
     """Return a service's transcripts as a page of their own, to be read and printed."""
     template = _environment(templates).get_template("transcript.html.j2")
-    return template.render(page=page, **_common(page.frame, page.language))
+    return template.render(page=page, is_heard=_is_page_heard(page), **_common(page.frame, page.language))
 
 
 def render_index(index: Index, templates: Path | None = None) -> str:
@@ -84,6 +84,10 @@ def render_index(index: Index, templates: Path | None = None) -> str:
     template = _environment(templates).get_template("index.html.j2")
     heard = is_heard(index)
     return template.render(index=index, is_heard=heard, **_common(index.frame, index.frame.language))
+
+
+def _is_page_heard(page: Page) -> bool:
+    return any(video.sound for video in page.videos)
 
 
 def is_heard(index: Index) -> bool:

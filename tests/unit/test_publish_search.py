@@ -66,7 +66,7 @@ def test_every_kind_of_words_is_found_where_it_stands(tmp_path: Path) -> None:
     for wanted in (
         (PassageKind.TITLE, "", "Remote access"),
         (PassageKind.SPOKEN, "?t=21#video-explainer", "We wipe it, and nobody will be cross with you."),
-        (PassageKind.SLIDE, "?t=6#video-explainer", "No button to press"),
+        (PassageKind.SLIDE, "?t=6#video-explainer", "Passkeys open it"),
         (PassageKind.SECTION, "#goals", "You should never have to think about how you are connected."),
         (PassageKind.GLOSSARY, "#glossary", "VPN: A private, encrypted road through the public internet."),
     ):
