@@ -25,7 +25,9 @@ SEEN_WORDS = """() => {
   return seen.sort();
 }"""
 WORDS_FOR_SCRIPTS = """() => [...document.querySelectorAll("[hidden]")]
-  .flatMap((element) => element.textContent.split(/\\s+/).filter(Boolean))"""
+  .flatMap((element) => [element, ...element.querySelectorAll("*")])
+  .flatMap((element) => [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE))
+  .flatMap((node) => node.data.split(/\\s+/).filter(Boolean))"""
 IDLE_CONTROLS = """() => [...document.querySelectorAll("button, input, select, [role=button]")]
   .filter((element) => element.checkVisibility({visibilityProperty: true}))
   .filter((element) => !element.matches("[popovertarget], [commandfor]"))

@@ -62,7 +62,8 @@ def test_scripts_and_looks_are_light(page: Page, site: Path, address: str, name:
     page.goto(address + name, wait_until="load")
     scripts = [_file(site, url).read_bytes() for url in asked["script"]]
     looks = [_file(site, url).read_bytes() for url in asked["stylesheet"]]
-    assert sum(map(len, scripts)) <= SCRIPT_BYTES, asked["script"]
+    assert all(len(script) <= SCRIPT_BYTES for script in scripts), asked["script"]
+    assert sum(map(_transferred, scripts)) <= SCRIPT_BYTES, asked["script"]
     gzipped, raw = sum(map(_transferred, looks)), sum(map(len, looks))
     assert 0 < gzipped <= LOOKS_BYTES, f"{raw} bytes raw"
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from ebrochure.publish.words import ENGLISH
+from ebrochure.publish.words import words_for
 from tests.fixtures.pages import SPOKEN
 
+WORDS = words_for("en")
 pytestmark = pytest.mark.browser
 
 FILM = "document.querySelector('#video-explainer video')"
@@ -46,7 +47,7 @@ def test_whole_way_can_be_gone_by_keyboard(index: Page) -> None:
     press("Space")
     page.wait_for_function(f"() => {FILM}.paused")
 
-    go_to(film.get_by_role("button", name=ENGLISH.captions_off, exact=True))
+    go_to(film.get_by_role("button", name=WORDS.captions_off, exact=True))
     press("Enter")
     page.wait_for_function(f"() => {SHOWN}.length === 0")
     go_to(film.get_by_role("button", name="English"))
@@ -57,7 +58,7 @@ def test_whole_way_can_be_gone_by_keyboard(index: Page) -> None:
     press("Enter")
     page.wait_for_function(f"() => {FILM}.currentTime >= 15 && {FILM}.currentTime < 18")
 
-    go_to(film.get_by_role("searchbox", name=ENGLISH.search_transcript))
+    go_to(film.get_by_role("searchbox", name=WORDS.search_transcript))
     page.keyboard.type("laptop")
     expect(film.get_by_role("status").filter(has_text="2")).to_be_visible()
 
@@ -65,13 +66,13 @@ def test_whole_way_can_be_gone_by_keyboard(index: Page) -> None:
     press("Enter")
     page.wait_for_function(f"() => {FILM}.currentTime >= 9 && {FILM}.currentTime < 12")
 
-    go_to(page.get_by_role("link", name=ENGLISH.glossary).first)
+    go_to(page.get_by_role("link", name=WORDS.glossary).first)
     press("Enter")
-    expect(page.get_by_role("heading", name=ENGLISH.glossary)).to_be_in_viewport()
+    expect(page.get_by_role("heading", name=WORDS.glossary)).to_be_in_viewport()
 
     go_to(page.get_by_role("link", name="priya.shah@example.org"))
 
-    go_to(page.get_by_role("link", name=ENGLISH.all_services).first, "Shift+Tab")
+    go_to(page.get_by_role("link", name=WORDS.all_services).first, "Shift+Tab")
     press("Enter")
     expect(page.get_by_role("link", name="Remote access", exact=True)).to_be_visible()
 

@@ -51,7 +51,7 @@ def test_spoken_word_is_found_and_lands_on_its_second(page: Page, front: str) ->
     page.goto(front)
     page.locator(FIELD).press_sequentially("cross with")
     hit = page.locator(".result li a", has_text="nobody will be cross with you").first
-    assert hit.locator("mark").all_text_contents() == ["cross", "with"]
+    expect(hit.locator("mark")).to_have_text(["cross", "with"])
 
     hit.click()
 
@@ -111,14 +111,14 @@ def test_query_is_in_the_address_and_back_after_a_visit(page: Page, rich_address
     page.wait_for_url("**/remote-access/**")
     page.go_back()
     expect(page.locator(FIELD)).to_have_value("chair")
-    expect(page.locator(".result")).to_have_count(1)
+    expect(page.locator(".result")).to_have_count(2)
 
 
 def test_escape_clears_and_tab_reaches_the_results(page: Page, front: str) -> None:
     page.goto(front)
     page.fill(FIELD, "chair")
-    expect(page.locator(".result")).to_have_count(1)
-    expect(page.locator("#search [role=status]")).to_have_text("Services found: 1")
+    expect(page.locator(".result")).to_have_count(2)
+    expect(page.locator("#search [role=status]")).to_have_text("Services found: 2")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('.result') !== null")
     page.focus(FIELD)
@@ -137,7 +137,7 @@ def test_axe_finds_nothing_in_results(browser: Browser, rich_address: str, schem
     )
     page = context.new_page()
     page.goto(rich_address + "?q=remote+laptop")
-    expect(page.locator(".result")).to_have_count(1)
+    expect(page.locator(".result").first).to_be_visible()
     page.evaluate(node_module("axe-core/axe.min.js").read_text(encoding="utf-8"))
     found = page.evaluate(RUN_AXE, RULES)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -163,7 +163,7 @@ def test_filters_leave_what_was_asked_for(page: Page, long_list: str) -> None:
     page.select_option("[name=status]", "planned")
     rows = page.locator(".row:visible")
     expect(rows).to_have_count(5)
-    assert set(rows.locator(".card-facts").all_inner_texts()) == {"Planned\nControl room"}
+    assert set(rows.locator(".card-facts").all_inner_texts()) == {"Maintenance\nPlanned\nControl room"}
     assert page.locator("#filters output").text_content() == "Services shown: 5"
     page.select_option("[name=audience]", "")
     page.select_option("[name=status]", "")
