@@ -27,23 +27,8 @@ SAID_IN = """(language) => {
 }"""
 """Everything that is read out in a language's voice: texts, and attributes that stand for text."""
 NAMES = {
-    *(
-        "Lindermere",
-        "Water",
-        "VPN",
-        "Whisper",
-        "base",
-        "MP",
-        "VTT",
-        "PDF",
-        "HTML",
-        "Atom",
-        "English",
-        "Tab",
-        "Enter",
-        "Shift",
-    ),
-    *("layla", "hassan", "example", "org"),
+    *("Lindermere", "Water", "VPN", "Whisper", "base", "MP", "VTT", "PDF", "HTML", "Atom", "English"),
+    *("Tab", "Enter", "Shift", "layla", "hassan", "example", "org"),
 }
 
 
