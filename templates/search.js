@@ -154,6 +154,8 @@
 
   const marked = (text, forms) => {
     const line = make("span");
+    // A film may speak another language than its page.
+    line.dir = "auto";
     let at = 0;
     for (const { form, from, to } of tokens(text)) {
       if (!forms.has(form) || to <= at) continue;

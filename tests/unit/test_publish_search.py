@@ -73,6 +73,11 @@ def test_every_kind_of_words_is_found_where_it_stands(tmp_path: Path) -> None:
         assert wanted in found
 
 
+def test_meaning_of_a_term_does_not_break_the_sentence_it_is_explained_in(tmp_path: Path) -> None:
+    sentence = "Your laptop starts the VPN by itself as soon as it finds the internet."
+    assert sentence in {item.text for item in passages_of(rich(empty_media(tmp_path)).page)}
+
+
 def test_sentence_over_two_captions_is_one_passage_with_the_first_s_moment(tmp_path: Path) -> None:
     passages = passages_of(rich(empty_media(tmp_path)).page)
     sentence = next(item for item in passages if "before you have found a chair" in item.text)

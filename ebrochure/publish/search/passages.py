@@ -109,20 +109,32 @@ def _blocks(html: str) -> list[str]:
 
 
 class _BlockReader(HTMLParser):
-    """Reads the words of HTML that we made, a blank line between its blocks."""
+    """Reads the words of HTML that we made, a blank line between its blocks.
+
+    The meanings of terms are left out: they stand in the middle of sentences, and the glossary has them.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.parts: list[str] = []
+        self._inside_meaning = 0
+        """Elements that are open from a meaning on, itself included."""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        self._part(tag)
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._inside_meaning or any(name == "popover" for name, _value in attrs):
+            self._inside_meaning += 1
+        else:
+            self._part(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        self._part(tag)
+        if self._inside_meaning:
+            self._inside_meaning -= 1
+        else:
+            self._part(tag)
 
     def handle_data(self, data: str) -> None:
-        self.parts.append(re.sub(r"\s+", " ", data))
+        if not self._inside_meaning:
+            self.parts.append(re.sub(r"\s+", " ", data))
 
     def _part(self, tag: str) -> None:
         if tag in _BLOCKS:
