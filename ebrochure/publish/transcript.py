@@ -50,8 +50,20 @@ def passages(
 
 def slide_lines(slide: Slide) -> tuple[str, ...]:
     """Return what a slide shows: its title, what its author says of it, and its words, nothing twice."""
-    lines = (slide.title or "", slide.alt or "", *slide.text.splitlines())
+    title = " ".join((slide.title or "").split())
+    lines = (title, slide.alt or "", *_below_title(title, slide.text.splitlines()))
     return tuple(dict.fromkeys(text for line in lines if (text := line.strip())))
+
+
+def _below_title(title: str, lines: Sequence[str]) -> Sequence[str]:
+    """Return the lines after those that the title is broken into, if it comes first."""
+    for count in range(1, len(lines) + 1):
+        opening = " ".join(" ".join(lines[:count]).split())
+        if opening == title:
+            return lines[count:]
+        if not title.startswith(opening):
+            break
+    return lines
 
 
 def _starts(

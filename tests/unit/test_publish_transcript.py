@@ -90,6 +90,18 @@ def test_every_cue_chapter_and_slide_is_there_once_and_in_order(
     assert all(len({item.shown_at_ms for item in passage.slides}) <= 1 for passage in found)
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Work safely\nfrom anywhere\nNo button", ("Work safely from anywhere", "No button")),
+        ("\nWork safely  from\nanywhere", ("Work safely from anywhere",)),
+        ("Work safely\nNo button", ("Work safely from anywhere", "Work safely", "No button")),
+    ],
+)
+def test_title_that_is_broken_into_lines_is_told_once(text: str, lines: tuple[str, ...]) -> None:
+    assert slide_lines(Slide(1, DECK, 0, "Work safely from anywhere", text)) == lines
+
+
 def test_slide_says_nothing_twice() -> None:
     lines = slide_lines(Slide(1, DECK, 0, "Costs", "Costs\n\n 2027 \n2028", alt="A chart that rises"))
     assert lines == ("Costs", "A chart that rises", "2027", "2028")
