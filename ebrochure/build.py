@@ -28,7 +28,6 @@ from ebrochure.model.findings import Finding, Level
 from ebrochure.model.manifest import PlannedStep
 from ebrochure.offering import offer, possible_offers
 from ebrochure.planning import expected_pieces, plan_steps
-from ebrochure.printing import possible_paper
 from ebrochure.progress import Narrator, Silence
 from ebrochure.publish.page import build_page
 from ebrochure.publish.site import publish_site
@@ -138,7 +137,7 @@ def open_build(settings: Settings, watcher: Watcher, may_make: Callable[[str], b
     brand, findings = read_brand(settings.places.brand, settings.limits, keep)
     engine = choose_engine(settings.speech)
     offers, remarks = possible_offers(settings.offers)
-    settings, about_paper = possible_paper(replace(settings, offers=offers))
+    settings, about_paper = printing.possible_paper(replace(settings, offers=offers))
     _folders, stray = find_services(settings.places.services)
     remarks = (*stray, *engine.findings, *remarks, *about_paper, *address_findings(settings))
     build = Build(settings, brand, engine, watcher, (*findings, *remarks))

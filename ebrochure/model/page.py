@@ -49,7 +49,7 @@ class PageSlide:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class PagePassage:
     """A piece of the descriptive transcript: what comes on at a moment, and what is said from then on."""
 
     start_ms: int
@@ -100,7 +100,7 @@ class PageVideo:
     """Cues of the default track, a paragraph a tuple."""
     transcript_language: str
     """BCP 47 tag; not always the page's."""
-    passages: tuple[Passage, ...]
+    passages: tuple[PagePassage, ...]
     """The descriptive transcript: the same cues, with chapters and slides where they belong."""
     slides: tuple[PageSlide, ...]
     speaker_name: str | None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ebrochure.model.page import PageDownload
 from ebrochure.publish.html import render_page
 from ebrochure.publish.places import Placed
-from ebrochure.publish.site import static_parts
+from ebrochure.publish.site import FRONT_LOOKS, static_parts
 from ebrochure.publish.words import words_for
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def sheets_of(brochure: Brochure, brand: Brand, templates: Path | None) -> Sheet
     """Gather what a page on paper is drawn from: no films, and no script has anything to do there."""
     page = brochure.page
     texts, logos = static_parts(brand, templates)
-    texts = {href: text for href, text in texts.items() if not href.endswith(".js")}
+    texts = {href: text for href, text in texts.items() if not href.endswith(".js") and href != FRONT_LOOKS}
     name, html = f"{page.id}/index.html", render_page(page, templates)
     pictures = {
         f"{page.id}/{placed.href}": placed.source

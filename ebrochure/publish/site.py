@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from ebrochure.model.page import IndexEntry
     from ebrochure.publish.page import Brochure
 
+FRONT_LOOKS = "static/front.css"
+"""What no page but the front page looks like."""
 SCRIPTS = ("player.js", "terms.js", "search.js", "filters.js")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ID_CHARS = range(2, 65)
@@ -176,7 +178,7 @@ def static_parts(brand: Brand, templates: Path | None) -> tuple[dict[str, bytes]
     # The letters are theirs, not the store's: never linked.
     texts = {href: path.read_bytes() for href, path in zip(frame.font_hrefs, faces, strict=True)}
     texts["static/site.css"] = render_stylesheet(frame, templates).encode()
-    texts["static/front.css"] = render_front_stylesheet(templates).encode()
+    texts[FRONT_LOOKS] = render_front_stylesheet(templates).encode()
     texts["static/icon.svg"] = render_icon(frame, templates).encode()
     texts |= {f"static/{name}": script(name, templates).encode() for name in SCRIPTS}
     logos = (("logo.png", brand.logo), ("logo-dark.png", brand.logo_dark))

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING
 
-from ebrochure.model.page import Passage
+from ebrochure.model.page import PagePassage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def passages(
     paragraphs: Sequence[tuple[Cue, ...]], chapters: Sequence[Chapter], slides: Sequence[PageSlide]
-) -> tuple[Passage, ...]:
+) -> tuple[PagePassage, ...]:
     """Return speech, chapters and slides as one text to be read from top to bottom.
 
     A passage begins with a paragraph, a chapter or a slide. What begins inside a cue stands before
@@ -33,7 +33,7 @@ def passages(
         return ()
     titles = {chapter.time.start_ms: chapter.title for chapter in chapters}
     return tuple(
-        Passage(
+        PagePassage(
             start_ms=start_ms,
             chapter=titles.get(start_ms),
             slides=tuple(slide for slide in shown if slide.shown_at_ms == start_ms),
