@@ -11,24 +11,21 @@ import datetime as dt
 import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ebrochure import decks, hearing, printing, stages
+from ebrochure import printing
 from ebrochure.errors import EbrochureError, Interrupted, MaterialError, SettingsError, StoreError
-from ebrochure.finish import finish
+from ebrochure.films import NotBuilt, build_video
 from ebrochure.ingest.brand import read_brand
 from ebrochure.ingest.folders import find_services, wait_until_settled
 from ebrochure.ingest.intake import keep_file
 from ebrochure.ingest.service import read_service
-from ebrochure.ledger import read_ledger, write_taken
 from ebrochure.lock import building
 from ebrochure.model.findings import Finding, Level
 from ebrochure.model.manifest import PlannedStep
-from ebrochure.offering import offer, possible_offers
-from ebrochure.planning import expected_pieces, plan_steps
-from ebrochure.progress import Narrator, Silence
+from ebrochure.offering import possible_offers
+from ebrochure.progress import Silence
 from ebrochure.publish.page import build_page
 from ebrochure.publish.site import publish_site
 from ebrochure.store import NotMade, Store
@@ -40,7 +37,7 @@ from ebrochure.verdict import (
     service_report,
     stopped_by,
 )
-from ebrochure.workbench import Laid, Workbench
+from ebrochure.workbench import Build
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -48,40 +45,13 @@ if TYPE_CHECKING:
 
     from ebrochure.finish import Finished
     from ebrochure.ingest.folders import ServiceFolder
-    from ebrochure.ledger import Ledger
-    from ebrochure.model.brand import Brand
     from ebrochure.model.manifest import ServiceReport
-    from ebrochure.model.service import Service, SourceFile, VideoSource
+    from ebrochure.model.service import Service, SourceFile
     from ebrochure.progress import Watcher
     from ebrochure.publish.page import Brochure
     from ebrochure.settings import Settings
-    from ebrochure.transcribe.choose import EngineChoice
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Build:
-    """What every service of one build shares."""
-
-    settings: Settings
-    brand: Brand
-    engine: EngineChoice
-    watcher: Watcher
-    findings: tuple[Finding, ...]
-    """About the brand, the drop folder, the engine: no one service's."""
-    may_make: Callable[[str], bool] = lambda _stage: True
-    """Which stages may make what is missing: all of them, but for a plan or a check."""
-
-    @property
-    def store_root(self) -> Path:
-        """Folder of the store."""
-        return self.settings.places.renders / ".store"
-
-    @property
-    def ledger(self) -> Ledger:
-        """What was done up to now and how long it took, the recordings before in this build among it."""
-        return read_ledger(self.store_root)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,83 +210,19 @@ def _build_videos(
     """Build every recording of a service; tell what is missing where it may not be made."""
     videos: list[Finished] = []
     missing: list[PlannedStep] = []
-    for video in service.videos:
+    waiting = list(service.videos)
+    while waiting:
+        video = waiting.pop(0)
         try:
-            videos.append(build_video(build, service, video))
-        except NotMade as stopped:
-            missing += plan_steps(bench_of(build, service, video), build.ledger, stopped)
+            film = build_video(build, service, video)
+        except NotBuilt as stopped:
+            missing += stopped.steps
+        else:
+            videos.append(film.finished)
+            waiting[:0] = film.apart
     findings += [item for video in videos for item in video.findings]
     findings += gate_findings(videos, build.settings.gate)
     return tuple(videos), tuple(missing)
-
-
-def build_video(build: Build, service: Service, video: VideoSource) -> Finished:
-    """Take one recording from footage to everything that its page shows: the stages in their order."""
-    bench = bench_of(build, service, video)
-    with _timed(build, bench):
-        laid = lay_out(build, bench)
-        rendition = stages.render_video(
-            bench,
-            footage=laid.footage,
-            speech=laid.speech,
-            timeline=laid.timeline,
-            cards=laid.cards,
-            overlays=laid.pictures,
-            bed=stages.plan_music(bench, laid.footage.info, laid.heard, laid.captions, laid.timeline),
-        )
-        poster = stages.choose_still(bench, rendition, laid.timeline)
-        offers = offer(bench, rendition)
-        finished = finish(bench, laid, rendition=rendition.value, poster=poster, offers=offers)
-        return replace(finished, findings=(*finished.findings, *stages.check_letters(bench, laid.heard)))
-
-
-def lay_out(build: Build, bench: Workbench) -> Laid:
-    """Decide and draw all of one recording's video: what is seen, heard and read in it, and when."""
-    probed = stages.probe_footage(bench)
-    bench.narrator.expect(expected_pieces(bench, build.ledger, probed))
-    edit = stages.read_edit(bench, probed)
-    footage = stages.join(bench, probed)
-    decks.check_board(bench, footage.info)
-    slides = decks.draw_slide_pictures(bench)
-    speech = hearing.hear(bench, footage)
-    heard = hearing.transcribe(bench, speech)
-    captions = hearing.caption(bench, heard)
-    watched = decks.watch_screen(bench, footage, slides)
-    shown = decks.follow_slides(bench, footage.info, heard, captions, slides=slides, watched=watched)
-    timeline = stages.plan(bench, footage.info, heard, captions, edit=edit, slides=slides, shown=shown)
-    bench.narrator.expect(expected_pieces(bench, build.ledger, probed, timeline))
-    return Laid(
-        probed=probed,
-        edit=edit,
-        footage=footage,
-        slides=slides,
-        speech=speech,
-        heard=heard,
-        captions=captions,
-        shown=shown,
-        timeline=timeline,
-        cards=stages.draw_cards(bench, heard, timeline),
-        pictures=stages.draw_overlays(bench, footage.info, timeline, slides),
-    )
-
-
-def bench_of(build: Build, service: Service, video: VideoSource) -> Workbench:
-    """Return the workbench of one recording."""
-    narrator = Narrator(build.watcher, service.id, video.id)
-    store = Store(build.store_root, may_make=build.may_make, on_make=narrator.begin)
-    return Workbench(service, video, build.settings, build.brand, build.engine, store, narrator)
-
-
-@contextmanager
-def _timed(build: Build, bench: Workbench) -> Iterator[None]:
-    """Know what to expect of the work inside; enter into the ledger what of it was done."""
-    bench.narrator.expect(expected_pieces(bench, build.ledger, None))
-    try:
-        with bench.narrator:
-            yield
-    finally:
-        if bench.narrator.taken:
-            write_taken(build.store_root, bench.narrator.taken)
 
 
 def publish(build: Build, built: tuple[BuiltService, ...]) -> Result:

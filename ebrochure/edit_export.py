@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 from ebrochure.assemble.framed import frame_picture
 from ebrochure.assemble.join import plan_join
 from ebrochure.assemble.layout import plan_layout
-from ebrochure.build import bench_of, chosen, lay_out, open_build, read_folder
+from ebrochure.build import chosen, open_build, read_folder
 from ebrochure.caption.formats import CaptionFormat, write_captions
 from ebrochure.edit.laying import Reel, sheet_of
 from ebrochure.edit.names import card_name, still_name, target_of
 from ebrochure.edit.otio import seconds_of_timecode, to_text
 from ebrochure.edit.sheet import Medium, Span
 from ebrochure.errors import EbrochureError
+from ebrochure.films import lay_out
 from ebrochure.finish import chapters_of, retimed_tracks
 from ebrochure.media.timecode import read_timecode
 from ebrochure.progress import Silence
@@ -30,10 +31,9 @@ from ebrochure.store import NotMade, write_whole
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ebrochure.build import Build
     from ebrochure.model.service import Service, SourceFile, VideoSource
     from ebrochure.settings import Settings
-    from ebrochure.workbench import Laid, Probed, Workbench
+    from ebrochure.workbench import Build, Laid, Probed, Workbench
 
 _SIDECARS = {".vtt": CaptionFormat.WEBVTT, ".srt": CaptionFormat.SRT}
 
@@ -82,7 +82,7 @@ def export_edits(
 def _export(
     build: Build, service: Service, video: VideoSource, folder: Path, out: Path, *, force: bool
 ) -> Exported:
-    bench = bench_of(build, service, video)
+    bench = build.bench(service, video)
     try:
         laid = lay_out(build, bench)
     except NotMade as error:

@@ -88,6 +88,11 @@ def _loads(bench: Workbench, footage: Extent, timeline: Timeline | None) -> Iter
     shown_s = length_s + sum(cards_s) if timeline is None else timeline.duration_ms / 1000
     for file in video.footage:
         yield Load("probe", "", 1 + file.size_bytes / _PROBED_BYTES)
+    if video.version is not None:
+        yield Load("speech", "", length_s)
+        yield Load("pictures", "", 1)
+        yield Load("render", _renderer(bench, footage.lines, lines), shown_s * picture)
+        return
     if len(video.footage) > 1:
         yield Load("join", str(footage.lines), length_s * _share(footage.lines))
     if video.slides:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ebrochure import stages
@@ -41,8 +42,26 @@ def expected_pieces(
 def plan_steps(bench: Workbench, ledger: Ledger, stopped: NotMade) -> tuple[PlannedStep, ...]:
     """Return what is to be made from the stage that is missing on.
 
-    What follows from a missing artifact is not known before it is made: it may come out as it was.
+    What follows from a missing artifact is not known before it is made: it may come out as it was. A film's
+    versions follow from it, too.
     """
+    steps = _steps(bench, ledger, stopped)
+    for version in bench.video.versions:
+        told = replace(bench, video=version)
+        steps += _steps(told, ledger, _follows(told, stopped))
+    return steps
+
+
+def _follows(version: Workbench, stopped: NotMade) -> NotMade:
+    """Return from where on a version is made when its film is: from the start, or from its render on."""
+    try:
+        stages.probe_footage(version)
+    except NotMade as own:
+        return own
+    return NotMade("render", f"if `{stopped.stage}` comes out different")
+
+
+def _steps(bench: Workbench, ledger: Ledger, stopped: NotMade) -> tuple[PlannedStep, ...]:
     pieces = expected_pieces(bench, ledger, _known(bench))
     is_known = bool(pieces)
     if not is_known:

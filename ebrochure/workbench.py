@@ -1,4 +1,4 @@
-"""What the stages of one recording work with, and what they hand on to one another."""
+"""What a build and the stages of one recording work with, and what they hand on to one another."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from ebrochure.ledger import read_ledger
 from ebrochure.model.captions import Track
 from ebrochure.model.findings import Finding
 from ebrochure.model.media import MediaInfo
@@ -13,18 +14,51 @@ from ebrochure.model.slidemark import SlideMark
 from ebrochure.model.storyboard import Board
 from ebrochure.model.timing import FrameRange
 from ebrochure.model.transcript import Transcript
+from ebrochure.progress import Narrator
+from ebrochure.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from ebrochure.ledger import Ledger
     from ebrochure.model.brand import Brand
     from ebrochure.model.media import Footage, SpeechAudio
     from ebrochure.model.service import Service, Slide, VideoSource
     from ebrochure.model.timeline import Timeline
-    from ebrochure.progress import Narrator
+    from ebrochure.progress import Watcher
     from ebrochure.settings import Settings
-    from ebrochure.store import Kept, Store
+    from ebrochure.store import Kept
     from ebrochure.transcribe.choose import EngineChoice
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What every service of one build shares."""
+
+    settings: Settings
+    brand: Brand
+    engine: EngineChoice
+    watcher: Watcher
+    findings: tuple[Finding, ...]
+    """About the brand, the drop folder, the engine: no one service's."""
+    may_make: Callable[[str], bool] = lambda _stage: True
+    """Which stages may make what is missing: all of them, but for a plan or a check."""
+
+    @property
+    def store_root(self) -> Path:
+        """Folder of the store."""
+        return self.settings.places.renders / ".store"
+
+    @property
+    def ledger(self) -> Ledger:
+        """What was done up to now and how long it took, the recordings before in this build among it."""
+        return read_ledger(self.store_root)
+
+    def bench(self, service: Service, video: VideoSource) -> Workbench:
+        """Return the workbench of one recording."""
+        narrator = Narrator(self.watcher, service.id, video.id)
+        store = Store(self.store_root, may_make=self.may_make, on_make=narrator.begin)
+        return Workbench(service, video, self.settings, self.brand, self.engine, store, narrator)
 
 
 @dataclass(frozen=True, slots=True)

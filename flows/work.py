@@ -22,6 +22,7 @@ from ebrochure.media import process
 from ebrochure.model.findings import Level
 from ebrochure.model.manifest import Outcome
 from ebrochure.store import Store
+from ebrochure.workbench import Build
 from flows.telling import RunLog
 
 # Words of the forms in Prefect's UI that both flows share.
@@ -30,7 +31,7 @@ WAIT = "Seconds to wait for another build of this workspace."
 
 
 @task(name="build a service", task_run_name="{folder.id}", cache_policy=NO_CACHE, persist_result=False)
-def build_one(opened: build.Build, folder: ServiceFolder) -> State[build.BuiltService]:
+def build_one(opened: Build, folder: ServiceFolder) -> State[build.BuiltService]:
     """Build one service. A second run finds in the store what a first one has finished.
 
     Material that cannot be used is no failure of the run, which trying again could mend: the task
@@ -44,7 +45,7 @@ def build_one(opened: build.Build, folder: ServiceFolder) -> State[build.BuiltSe
 
 
 @task(name="publish the site", task_run_name="publish", cache_policy=NO_CACHE, persist_result=False)
-def publish(opened: build.Build, built: tuple[build.BuiltService, ...]) -> build.Result:
+def publish(opened: Build, built: tuple[build.BuiltService, ...]) -> build.Result:
     """Switch the finished pages in, in one step."""
     return build.publish(opened, built)
 

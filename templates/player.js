@@ -1,5 +1,7 @@
-/* The page's one script. Everything it adds can be done without: the film plays, its captions show and
-   every word can be read with scripts off. Classic and deferred, because modules do not load from a disk. */
+/* What every film has beside its own controls. All of it can be done without: the film plays, its captions show
+   and every word can be read with scripts off. Classic and deferred, because modules do not load from a disk.
+   What only some films have is in scripts of its own, loaded before this one: each adds to `filmParts` a function
+   that is called once for every film. */
 "use strict";
 (() => {
   const KEY = "ebrochure";
@@ -83,59 +85,6 @@
         show();
       }));
     video.textTracks.addEventListener("change", tell); // the browser's own menu counts too
-  }
-
-  // The film waits while a slide is read out: two voices at once are no help to those who need either.
-  function descriptions({ video, one }) {
-    const button = one("[data-describe]");
-    if (!button) return;
-    const voice = window.speechSynthesis;
-    button.hidden = !voice;
-    if (!voice) return;
-    const track = one("track[kind=descriptions]");
-    const { srclang } = track;
-    const cues = cuesOf(track);
-    let on = Boolean(remembered().describe);
-    let reading = null;
-    let heard = -1; // up to where what there was to read has been read
-
-    const stop = () => {
-      if (reading) voice.cancel();
-      reading = null;
-    };
-
-    const read = (cue) => {
-      const saying = (reading = new SpeechSynthesisUtterance(cue.getCueAsHTML().textContent));
-      saying.lang = srclang;
-      saying.onend = saying.onerror = () => {
-        if (reading !== saying) return; // the visitor went on without it
-        reading = null;
-        play(video);
-      };
-      video.pause();
-      voice.speak(saying);
-    };
-
-    press(button, on);
-    button.addEventListener("click", () => {
-      on = !on;
-      press(button, on);
-      remember({ describe: on });
-      if (!on) stop();
-    });
-    video.addEventListener("play", stop);
-    video.addEventListener("seeking", () => {
-      stop();
-      heard = video.currentTime - 0.001;
-    });
-    video.addEventListener("timeupdate", () => {
-      if (video.paused || video.seeking) return;
-      const now = video.currentTime;
-      const due = cues.find((cue) => cue.startTime > heard && cue.startTime <= now);
-      heard = now;
-      if (on && due) read(due);
-    });
-    addEventListener("pagehide", stop);
   }
 
   function speed({ video, one }) {
@@ -265,16 +214,14 @@
       if (plays) play(video);
     };
     const film = {
-      root,
-      video,
-      seek,
+      ...{ root, video, seek, cuesOf, press, play, remembered, remember },
       one: (selector) => root.querySelector(selector),
       all: (selector) => [...root.querySelectorAll(selector)],
     };
     film.all("[hidden]").forEach((element) => (element.hidden = false));
     root.classList.add("ready");
-    // Descriptions first: captions may replace the elements that they read.
-    for (const part of [descriptions, captions, speed, moments, chapters, transcript]) part(film);
+    // The others first: captions may replace the elements that they read.
+    for (const part of [...(window.filmParts || []), captions, speed, moments, chapters, transcript]) part(film);
     return seek;
   }
 

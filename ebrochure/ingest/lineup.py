@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ebrochure.errors import MaterialError
-from ebrochure.ingest.matching import BROCHURE
+from ebrochure.ingest.matching import BROCHURE, with_versions
 from ebrochure.ingest.schema import line_of
 from ebrochure.model.findings import Level
 
@@ -57,10 +57,10 @@ class Lineup:
         return self.listed[-1]
 
     def recordings(self) -> tuple[Recording, ...]:
-        """Return those that are listed, in their order, then the others."""
+        """Return those that are listed, in their order, then the others, each with its versions."""
         shown = {item.name for recording in self.listed for item in recording.footage}
         others = (item for item in self.material.recordings if item.name not in shown)
-        return (*self.listed, *others)
+        return with_versions((*self.listed, *others), frozenset(shown))
 
     def _part(self, number: int, at: int, name: str) -> Recording:
         line = line_of(self.document, ("videos", number, "file", at))

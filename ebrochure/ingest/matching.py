@@ -18,6 +18,7 @@ from ebrochure.ingest.kinds import (
     read_head,
 )
 from ebrochure.model.findings import Finding, Level
+from ebrochure.model.service import VersionKind
 
 if TYPE_CHECKING:
     from ebrochure.ingest.listing import Listed
@@ -28,7 +29,6 @@ SCRIPT_ENDS = (".script.md", ".script.txt")
 EDIT_SUFFIX = ".otio"
 
 _OTHER_CAPTIONS = (".ass", ".ssa", ".sub", ".sbv", ".ttml", ".dfxp", ".stl", ".scc", ".smi")
-_VERSIONS = (".described", ".sign")
 _WORDS = (".txt", ".md", ".rtf", ".doc", ".docx", ".csv", ".json", ".yaml", ".yml", ".html", ".nfo", ".log")
 
 
@@ -45,6 +45,8 @@ class Recording:
     """Slides that carry the recording's name."""
     edit: Listed | None = None
     """What an editor made of it."""
+    versions: tuple[tuple[VersionKind, Recording], ...] = ()
+    """The same film told for others, as recordings with what carries their own names."""
 
     @property
     def name(self) -> str:
@@ -193,19 +195,34 @@ def same(one: str, other: str) -> bool:
     return _folded(one) == _folded(other)
 
 
+def with_versions(recordings: tuple[Recording, ...], listed: frozenset[str]) -> tuple[Recording, ...]:
+    """Give each recording those versions that carry its name; a version of nothing is a film of its own.
+
+    Args:
+        recordings: In their order.
+        listed: Names of those that an author listed as films of their own.
+    """
+    owners: dict[int, list[tuple[VersionKind, Recording]]] = {}
+    films: list[int] = []
+    for number, recording in enumerate(recordings):
+        stem, _, end = recording.stem.rpartition(".")
+        kind = next((kind for kind in VersionKind if same(kind, end)), None)
+        of = None if kind is None or recording.name in listed else _at(recordings, stem)
+        if kind is None or of is None:
+            films.append(number)
+        else:
+            owners.setdefault(of, []).append((kind, recording))
+    return tuple(replace(recordings[number], versions=tuple(owners.get(number, ()))) for number in films)
+
+
 def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
 def _recordings(piles: _Piles) -> tuple[Recording, ...]:
     found: list[Recording] = []
-    stems = {_folded(item.base) for item in piles.footage}
     for item in piles.footage:
-        of = next((end for end in _VERSIONS if _folded(item.base).endswith(end)), None)
-        if of is not None and _folded(item.base).removesuffix(of) in stems:
-            said = "is recognised and not used yet: described and signed versions come later"
-            piles.say("NOT_USED_YET", Level.INFO, item, said, "leave it there")
-        elif twin := next((other for other in found if same(other.stem, item.base)), None):
+        if twin := next((other for other in found if same(other.stem, item.base)), None):
             said = f"and `{twin.name}` share a name, so what belongs to which cannot be told"
             piles.say("DUPLICATE_RECORDING", Level.ERROR, item, said, "rename one of them")
         else:

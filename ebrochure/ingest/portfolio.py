@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ebrochure.errors import MaterialError
@@ -65,7 +66,9 @@ class Portfolio:
                 ids.append(_unique(slug(recording.stem, "video"), ids))
                 name = title if len(self.recordings) == 1 else humanised(recording.stem)
                 shared = recording is shows_shared
-                videos.append(self._video(recording, ids[-1], name, language, shows_shared=shared))
+                video = self._video(recording, ids[-1], name, language, shows_shared=shared)
+                versions = self._versions(video, recording, ids, language)
+                videos.append(replace(video, versions=versions))
         self._name_unused_edits()
         return tuple(videos)
 
@@ -80,17 +83,12 @@ class Portfolio:
         with self.desk.going_on():
             slides = self._slides(recording, number, facts, shows_shared=shows_shared)
             shots = self._shots(number, facts, slides)
-        captions = (
-            CaptionFile(tag or language, source)
-            for tag, item in recording.captions
-            if (source := self._words(item)) is not None
-        )
         return VideoSource(
             id=id_,
             title=(facts and facts.title) or title,
             footage=footage,
             script=None if recording.script is None else self._words(recording.script),
-            captions=tuple(captions),
+            captions=self._captions(recording, language),
             slides=slides,
             speaker=None if facts is None or facts.speaker is None else _speaker(facts),
             storyboard=facts.storyboard if facts and isinstance(facts.storyboard, Storyboard) else None,
@@ -100,6 +98,33 @@ class Portfolio:
             is_cleaned=facts is not None and facts.clean,
             edit=self._edit(recording, number, facts, shots),
         )
+
+    def _versions(
+        self, film: VideoSource, recording: Recording, ids: list[str], language: str
+    ) -> tuple[VideoSource, ...]:
+        """Read the versions of a film; what carries none of their own names they share with it."""
+        versions: list[VideoSource] = []
+        for kind, told in recording.versions:
+            ids.append(_unique(slug(f"{recording.stem}-{kind}", "video"), ids))
+            most = self.desk.limits.footage_bytes
+            version = replace(
+                film,
+                id=ids[-1],
+                version=kind,
+                footage=tuple(self.desk.take(item, max_bytes=most) for item in told.footage),
+                script=film.script if told.script is None else self._words(told.script),
+                captions=self._captions(told, language),
+                # What was decided in the film's times holds for the version only where they are the same.
+                shots=(),
+                edit=None,
+            )
+            versions.append(version)
+        return tuple(versions)
+
+    def _captions(self, recording: Recording, language: str) -> tuple[CaptionFile, ...]:
+        """Take in the captions of a recording; `language` is that of those whose names give none."""
+        taken = ((tag or language, self._words(item)) for tag, item in recording.captions)
+        return tuple(CaptionFile(tag, source) for tag, source in taken if source is not None)
 
     def _edit(
         self, recording: Recording, number: int, facts: VideoFacts | None, shots: tuple[Shot, ...]

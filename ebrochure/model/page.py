@@ -17,6 +17,7 @@ from ebrochure.model.service import (
     NoticeKind,
     ServiceStatus,
     Support,
+    VersionKind,
 )
 
 
@@ -72,6 +73,18 @@ class PageFile:
 
 
 @dataclass(frozen=True, slots=True)
+class PageVersion:
+    """A film told for others: its captions, chapters and transcript are the film's."""
+
+    kind: VersionKind
+    href: str
+    mime_type: str
+    size_bytes: int
+    page_href: str
+    """The page that shows it alone, with its captions, where no script runs."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageThumbnails:
     """Small pictures along the timeline: a WebVTT file that says which piece of the sheet is when."""
 
@@ -120,6 +133,8 @@ class PageVideo:
     thumbnails: PageThumbnails | None = None
     descriptions: PageTrack | None = None
     """What slides show and nobody says, to be read out; None: all of it is said."""
+    versions: tuple[PageVersion, ...] = ()
+    """Described and signed, where somebody made them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,15 @@ class ServiceStatus(StrEnum):
     RETIRING = "retiring"
 
 
+class VersionKind(StrEnum):
+    """For whom a film is told a second time."""
+
+    DESCRIBED = "described"
+    """What is seen is told, for those who do not see it."""
+    SIGN = "sign"
+    """What is said is signed."""
+
+
 class NoticeKind(StrEnum):
     """What a notice is about."""
 
@@ -173,6 +182,10 @@ class VideoSource:
     """Whether rumble, steady noise and sharp s sounds are taken down in the finished video."""
     edit: SourceFile | None = None
     """What an editor made of it, as OpenTimelineIO; None: it is cut by what is heard."""
+    version: VersionKind | None = None
+    """As what it belongs to another recording; None: it is a film of its own."""
+    versions: tuple[VideoSource, ...] = ()
+    """The same film told for others, each kind once; empty for a version."""
 
     def __post_init__(self) -> None:
         """Refuse a recording without a file."""

@@ -26,6 +26,8 @@ def texts_beside(page: Page, templates: Path | None = None) -> dict[str, bytes]:
     texts: dict[str, bytes] = {}
     for video in page.videos:
         texts[embed_href(video.id)] = render_embedded(page, video, templates).encode()
+        for version in video.versions:
+            texts[version.page_href] = render_embedded(page, video, templates, version=version).encode()
         if page.frame.address is not None:
             texts[oembed_href(video.id)] = _json(oembed(page, video, page.frame.address))
         if page.frame.address is not None and video.sound and video.chapters:

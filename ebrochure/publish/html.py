@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
     from ebrochure.model.brand import Roles
-    from ebrochure.model.page import Index, Page, PageVideo, SiteFrame
+    from ebrochure.model.page import Index, Page, PageVersion, PageVideo, SiteFrame
 
 # `file:` stands beside 'self' because browsers disagree on what 'self' is for a page opened from a
 # disk. It gives a page on a web server nothing: no browser lets such a page load a local file.
@@ -67,10 +67,13 @@ def render_page(page: Page, templates: Path | None = None) -> str:
     )
 
 
-def render_embedded(page: Page, video: PageVideo, templates: Path | None = None) -> str:
-    """Return one video alone as HTML, to be shown inside another page."""
+def render_embedded(
+    page: Page, video: PageVideo, templates: Path | None = None, *, version: PageVersion | None = None
+) -> str:
+    """Return one video alone as HTML, to be shown inside another page; or a version of it, on its own."""
     template = _environment(templates).get_template("embed.html.j2")
-    return template.render(page=page, video=video, is_heard=False, **_common(page.frame, page.language))
+    common = _common(page.frame, page.language)
+    return template.render(page=page, video=video, version=version, is_heard=False, **common)
 
 
 def render_transcript(page: Page, templates: Path | None = None) -> str:

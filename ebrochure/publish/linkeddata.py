@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ebrochure.model.service import VersionKind
 from ebrochure.publish.places import embed_href
 
 if TYPE_CHECKING:
@@ -52,10 +53,26 @@ def _video_object(page: Page, video: PageVideo, home: str) -> dict[str, object]:
         "encodingFormat": video.mime_type.partition(";")[0],
         "inLanguage": page.language if track is None else track.language,
         "transcript": said or None,
+        "accessibilityFeature": _features(video) or None,
         "hasPart": [_clip(chapter, video, home) for chapter in video.chapters] or None,
         "publisher": {"@type": "Organization", "name": page.frame.organisation},
     }
     return {name: value for name, value in known.items() if value is not None}
+
+
+def _features(video: PageVideo) -> list[str]:
+    """Name what a video offers to whom.
+
+    Source: Schema.org Accessibility Properties for Discoverability Vocabulary, accessibilityFeature.
+    """
+    kinds = {version.kind for version in video.versions}
+    offered = {
+        "captions": bool(video.tracks),
+        "transcript": bool(video.transcript),
+        "audioDescription": VersionKind.DESCRIBED in kinds,
+        "signLanguage": VersionKind.SIGN in kinds,
+    }
+    return [name for name, is_there in offered.items() if is_there]
 
 
 def _clip(chapter: Chapter, video: PageVideo, home: str) -> dict[str, object]:

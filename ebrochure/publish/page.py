@@ -3,7 +3,9 @@
 A service's folder in the site::
 
     <service>/index.html  transcript.html  embed-<video>.html  oembed-<video>.json
+    <service>/described-<video>.html  sign-<video>.html
     <service>/media/<video>.mp4  <video>.jpg  <video>.<language>.vtt  <video>.<language>.descriptions.vtt
+    <service>/media/<video>.described.mp4  <video>.sign.mp4
     <service>/media/<video>.720p.mp4  <video>.av1.mp4  <video>.m4a  <video>.sprite.jpg  <video>.sprite.vtt
     <service>/media/<video>.chapters.json
     <service>/slides/<video>-<number>.png
@@ -16,7 +18,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from ebrochure.model.captions import TrackKind
@@ -25,36 +26,38 @@ from ebrochure.model.page import (
     Index,
     IndexLetter,
     Page,
-    PageDownload,
     PageLiaison,
     PageNotice,
     PageSlide,
     PageTrack,
+    PageVersion,
     PageVideo,
     SiteFrame,
 )
 from ebrochure.model.service import ServiceStatus
 from ebrochure.publish.dates import day_as_read, direction_of
+from ebrochure.publish.downloads import document_downloads, video_downloads
 from ebrochure.publish.entries import entry_of
 from ebrochure.publish.glossary import Explainer
 from ebrochure.publish.markdown import is_safe_link
 from ebrochure.publish.measures import measure_as_read
 from ebrochure.publish.milestones import timeline
 from ebrochure.publish.offers import place_offers
-from ebrochure.publish.places import Placed, Places, slug
+from ebrochure.publish.places import Placed, Places, version_href
 from ebrochure.publish.sections import page_sections
 from ebrochure.publish.transcript import passages, slide_lines
-from ebrochure.publish.words import Words, provenance_sentence, words_for
+from ebrochure.publish.words import provenance_sentence, words_for
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from ebrochure.model.brand import Brand
     from ebrochure.model.captions import Chapter, Cue, Track
     from ebrochure.model.media import Offers, Poster, Rendition
     from ebrochure.model.page import IndexEntry
-    from ebrochure.model.service import Document, Notice, Person, Service, Slide, VideoSource
+    from ebrochure.model.service import Notice, Person, Service, Slide, VersionKind, VideoSource
 
 TRANSCRIPT = "transcript.html"
 _EMAIL = re.compile(r"[^\s@?&#<>\"':/]+@[^\s@?&#<>\"':/]+")
@@ -87,6 +90,16 @@ class FinishedSlide:
 
 
 @dataclass(frozen=True, slots=True)
+class FinishedVersion:
+    """A film told for others, with the film's own times."""
+
+    kind: VersionKind
+    rendition: Rendition
+    size_bytes: int
+    """Of the rendition's file."""
+
+
+@dataclass(frozen=True, slots=True)
 class FinishedVideo:
     """One recording, all its parts made; every time is in the finished video."""
 
@@ -107,6 +120,8 @@ class FinishedVideo:
     """What there is beside the rendition."""
     descriptions: FinishedTrack | None = None
     """What slides show and nobody says; None: there is nothing to add."""
+    versions: tuple[FinishedVersion, ...] = ()
+    """The same film told for others, each kind once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +189,7 @@ def build_page(
         if service.support is None
         else replace(service.support, url=_web_address(service.support.url)),
         survey=_web_address(service.survey),
-        downloads=(*_video_downloads(shown, words), *_documents(service.documents, places)),
+        downloads=(*video_downloads(shown, words), *document_downloads(service.documents, places)),
         reviewed_on=None if service.reviewed is None else service.reviewed.isoformat(),
         transcript_href=TRANSCRIPT if any(video.passages for video in shown) else None,
     )
@@ -302,7 +317,14 @@ def _video(video: FinishedVideo, language: str, places: Places) -> PageVideo:
         sound=beside.sound,
         thumbnails=beside.thumbnails,
         descriptions=None if video.descriptions is None else _descriptions(video.descriptions, name, places),
+        versions=tuple(_version(item, name, places) for item in video.versions),
     )
+
+
+def _version(item: FinishedVersion, name: str, places: Places) -> PageVersion:
+    href = places.put(item.rendition.path, f"media/{name}.{item.kind}.mp4")
+    page_href = version_href(name, item.kind)
+    return PageVersion(item.kind, href, item.rendition.mime_type, item.size_bytes, page_href)
 
 
 def _descriptions(item: FinishedTrack, name: str, places: Places) -> PageTrack:
@@ -353,27 +375,3 @@ def _liaison(person: Person, places: Places) -> PageLiaison:
 def _web_address(url: str | None) -> str | None:
     """Let an https address through and nothing else, whoever checked it before."""
     return url if url and url.startswith("https://") and is_safe_link(url) else None
-
-
-def _video_downloads(videos: Sequence[PageVideo], words: Words) -> Iterable[PageDownload]:
-    for video in videos:
-        yield PageDownload(video.href, video.title, "MP4", video.size_bytes)
-        if video.smaller is not None:
-            label = words.smaller_file.format(title=video.title)
-            yield PageDownload(video.smaller.href, label, "MP4", video.smaller.size_bytes)
-        if video.sound is not None:
-            label = words.listen.format(title=video.title)
-            yield PageDownload(video.sound.href, label, "M4A", video.sound.size_bytes)
-        for item in video.tracks:
-            label = words.captions_file.format(title=video.title, language=item.track.label)
-            yield PageDownload(item.href, label, "VTT", len(item.vtt.encode()))
-        if (described := video.descriptions) is not None:
-            label = words.descriptions_file.format(title=video.title)
-            yield PageDownload(described.href, label, "VTT", len(described.vtt.encode()))
-
-
-def _documents(documents: Sequence[Document], places: Places) -> Iterable[PageDownload]:
-    for document in documents:
-        name = slug(PurePosixPath(document.source.name).stem) or "document"
-        href = places.put(document.source.path, f"documents/{name}.pdf")
-        yield PageDownload(href, document.title, "PDF", document.source.size_bytes)

@@ -6,6 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ebrochure.model.service import VersionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,11 @@ class Placed:
 def embed_href(video: str) -> str:
     """Return where a video lies alone, to be shown inside other pages."""
     return f"embed-{video}.html"
+
+
+def version_href(video: str, kind: VersionKind) -> str:
+    """Return where a version of a video lies alone, for browsers that run no script."""
+    return f"{kind}-{video}.html"
 
 
 def oembed_href(video: str) -> str:

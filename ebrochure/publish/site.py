@@ -4,7 +4,8 @@
 
     index.html   release.json   robots.txt
     feed.atom    podcast.rss    sitemap.xml
-    static/      site.css  front.css  player.js  terms.js  search.js  filters.js  icon.svg
+    static/      site.css  front.css  player.js  describe.js  versions.js  terms.js  search.js  filters.js
+                 icon.svg
                  logo.png  logo-dark.png  fonts/  search/
     <service>/   index.html, transcript.html, search.js and what its page needs (see `page`)
 """
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 
 FRONT_LOOKS = "static/front.css"
 """What no page but the front page looks like."""
-SCRIPTS = ("player.js", "terms.js", "search.js", "filters.js")
+SCRIPTS = ("player.js", "describe.js", "versions.js", "terms.js", "search.js", "filters.js")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ID_CHARS = range(2, 65)
 _RESERVED = frozenset({"static", "con", "prn", "aux", "nul"})

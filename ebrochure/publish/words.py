@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
 from ebrochure.model.captions import TextOrigin
-from ebrochure.model.service import MilestoneState, NoticeKind, ServiceStatus
+from ebrochure.model.service import MilestoneState, NoticeKind, ServiceStatus, VersionKind
 from ebrochure.publish.dates import day_as_read
 from ebrochure.wording.phrases import Counted, Phrases
 
@@ -71,6 +71,12 @@ class Words(Phrases):
     captions_off: str = "Off"
     descriptions: str = "Descriptions of slides"
     describe: str = "Describe slides aloud"
+    version: str = "Version"
+    version_usual: str = "Standard"
+    version_described: str = "Audio description"
+    version_sign: str = "Sign language"
+    described_title: str = "{title}, with audio description"
+    sign_title: str = "{title}, in sign language"
     chapter_before: str = "Previous chapter"
     chapter_after: str = "Next chapter"
     keys: str = "What the keys do"
@@ -160,6 +166,17 @@ class Words(Phrases):
         return {NoticeKind.OUTAGE: self.outage, NoticeKind.MAINTENANCE: self.maintenance, None: self.notice}[
             kind
         ]
+
+    def version_name(self, kind: VersionKind) -> str:
+        """Name a version of a film beside the film."""
+        return {
+            VersionKind.DESCRIBED: self.version_described,
+            VersionKind.SIGN: self.version_sign,
+        }[kind]
+
+    def version_title(self, kind: VersionKind) -> str:
+        """Name a version of a film by itself; ``{title}`` is the film's."""
+        return {VersionKind.DESCRIBED: self.described_title, VersionKind.SIGN: self.sign_title}[kind]
 
     def milestone(self, state: MilestoneState) -> str:
         """Name how far a milestone is."""

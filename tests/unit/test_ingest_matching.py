@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ebrochure.ingest.listing import list_service
-from ebrochure.ingest.matching import Material, match_files
+from ebrochure.ingest.matching import Material, match_files, with_versions
 from ebrochure.model.findings import Level
+from ebrochure.model.service import VersionKind
 from tests.fixtures.workspace import MP4_HEAD, make_folder, pdf_bytes, picture_bytes
 
 if TYPE_CHECKING:
@@ -68,15 +69,24 @@ def test_capitals_do_not_part_a_recording_from_its_files(tmp_path: Path) -> None
     assert material.recordings[0].script is not None
 
 
-def test_described_and_signed_versions_are_recognised_and_no_recordings(tmp_path: Path) -> None:
-    material, findings = matched(tmp_path, "a.mp4", "a.described.mp4", "a.sign.mp4")
-    assert [item.name for item in material.recordings] == ["a.mp4"]
-    assert [(item.code, item.level) for item in findings] == [("NOT_USED_YET", Level.INFO)] * 2
+def test_described_and_signed_versions_belong_to_the_film_of_their_name(tmp_path: Path) -> None:
+    material, findings = matched(tmp_path, "A.mp4", "a.described.mp4", "a.sign.mov", "a.sign.en.vtt")
+    (film,) = with_versions(material.recordings, frozenset())
+    (_, described), (_, signed) = film.versions
+    assert findings == ()
+    assert [kind for kind, _ in film.versions] == [VersionKind.DESCRIBED, VersionKind.SIGN]
+    assert (film.name, described.name, signed.name) == ("A.mp4", "a.described.mp4", "a.sign.mov")
+    assert [item.name for _, item in signed.captions] == ["a.sign.en.vtt"]
 
 
-def test_a_signed_version_alone_is_a_recording(tmp_path: Path) -> None:
-    material, _ = matched(tmp_path, "a.sign.mp4")
-    assert len(material.recordings) == 1
+@pytest.mark.parametrize("listed", [(), ("a.sign.mp4",)])
+def test_a_version_of_nothing_is_a_film_and_so_is_one_that_is_listed(
+    tmp_path: Path, listed: tuple[str, ...]
+) -> None:
+    material, _ = matched(tmp_path, "a.sign.mp4", *(("a.mp4",) if listed else ()))
+    films = with_versions(material.recordings, frozenset(listed))
+    assert {film.name for film in films} == {item.name for item in material.recordings}
+    assert all(film.versions == () for film in films)
 
 
 def test_two_recordings_of_one_name_are_an_error(tmp_path: Path) -> None:

@@ -9,13 +9,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from ebrochure.build import Build
 from ebrochure.ledger import write_taken
 from ebrochure.loads import footage_of_length, loads_of
 from ebrochure.pace import Load
 from ebrochure.progress import Silence
 from ebrochure.settings import DeliverySettings, Places, Settings
-from ebrochure.workbench import Workbench
+from ebrochure.workbench import Build, Workbench
 from tests.fixtures.assembly import brand, edit_of, recording
 
 SETTINGS = Settings(Places(*(Path(),) * 5))

@@ -70,6 +70,7 @@ SCHEMA_ORG: dict[str, dict[str, Rule]] = {
         "encodingFormat": _like(r"video/[\w.-]+"),
         "inLanguage": _like(r"[a-zA-Z]{2,3}(-\w+)*"),
         "transcript": _TEXT,
+        "accessibilityFeature": lambda value: set(value) <= ACCESSIBILITY_FEATURES and value,
         "hasPart": lambda value: all(item["@type"] == "Clip" for item in value),
         "publisher": lambda value: value.keys() == {"@type", "name"} and value["@type"] == "Organization",
     },
@@ -82,6 +83,8 @@ SCHEMA_ORG: dict[str, dict[str, Rule]] = {
     },
 }
 """Properties of schema.org's types (28.1) and of their parents, each with the form of its value."""
+ACCESSIBILITY_FEATURES = {"captions", "transcript", "audioDescription", "signLanguage"}
+"""Those of the W3C's vocabulary that a film can have."""
 REQUIRED = {
     "VideoObject": {"name", "description", "thumbnailUrl", "duration", "contentUrl"},
     "Clip": {"name", "startOffset", "endOffset", "url"},
@@ -126,6 +129,8 @@ def test_a_video_is_told_as_schema_org_wants_it(media: Media) -> None:
     # Name, thumbnailUrl and uploadDate are what Google asks for; the names and kinds are schema.org's.
     assert first["@type"] == "VideoObject"
     assert (first["name"], first["uploadDate"]) == ("Remote access in one minute", "2026-10-01")
+    assert first["accessibilityFeature"] == ["captions", "transcript", "audioDescription", "signLanguage"]
+    assert second["accessibilityFeature"] == ["captions", "transcript"]
     assert first["thumbnailUrl"] == f"{HOME}media/explainer.jpg"
     assert first["contentUrl"] == f"{HOME}media/explainer.mp4"
     assert first["embedUrl"] == f"{HOME}embed-explainer.html"
@@ -195,7 +200,8 @@ def test_without_an_address_nothing_is_said_that_needs_one(media: Media) -> None
         assert word not in html
     assert linked_data(brochure.page) is None
     assert set(texts_for_machines(index_of(brochure, address=None))) == {ROBOTS}
-    assert set(texts_beside(brochure.page)) == {"embed-explainer.html", "embed-abroad.html"}
+    alone = {"embed-explainer.html", "described-explainer.html", "sign-explainer.html", "embed-abroad.html"}
+    assert set(texts_beside(brochure.page)) == alone
 
 
 # --- feeds

@@ -70,6 +70,8 @@ def test_files_get_names_of_ours(brochure: Brochure) -> None:
         "media/explainer.jpg",
         "slides/explainer-01.png",
         "slides/explainer-02.png",
+        "media/explainer.described.mp4",
+        "media/explainer.sign.mp4",
         "media/abroad.mp4",
         "media/abroad.jpg",
         "liaison.png",
