@@ -31,6 +31,7 @@ NODE_MODULES = HERE / "node_modules"
 PAGES = (
     *("made-up/index.html", "made-up/remote-access/index.html", "made-up/hostile/index.html"),
     *("made-up/remote-access/embed-explainer.html", "made-up/hostile/embed-explainer.html"),
+    "made-up/remote-access/described-explainer.html",
     *("made-up/remote-access/transcript.html", "made-up/hostile/transcript.html"),
     *("made-up/remote-access-ar/index.html", "samples/index.html", "samples/remote-access/index.html"),
     *("samples/backup/index.html", "samples/meeting-rooms/index.html"),
