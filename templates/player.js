@@ -89,6 +89,7 @@
 
   function speed({ video, one }) {
     const choice = one("[data-speed]");
+    if (!choice) return;
     const set = () => {
       video.defaultPlaybackRate = video.playbackRate = Number(choice.value);
     };
@@ -115,7 +116,7 @@
     });
 
     const copied = one("[data-copied]");
-    one("[data-copy]").addEventListener("click", async () => {
+    one("[data-copy]")?.addEventListener("click", async () => {
       const here = location.href.split(/[?#]/)[0];
       const link = `${here}?t=${Math.floor(video.currentTime)}#${root.id}`;
       try {

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page
+
+from tests.fixtures.pages import SPOKEN
 
 pytestmark = pytest.mark.browser
 
@@ -29,3 +33,18 @@ def test_film_alone_leads_out_of_the_frame_to_its_page(page: Page, rich_address:
     page.set_content(f'<iframe src="{src}" width="640" height="400" title="Film"></iframe>')
     page.frame_locator("iframe").locator("p a").click()
     page.wait_for_url(f"{rich_address}remote-access/index.html#video-explainer")
+
+
+def test_film_alone_begins_at_the_second_that_its_address_names(page: Page, rich_address: str) -> None:
+    page.goto(f"{rich_address}remote-access/embed-explainer.html?t=9")
+    page.wait_for_function("() => document.querySelector('video').currentTime === 9")
+    assert page.evaluate("document.querySelector('video').paused")
+
+
+@pytest.mark.parametrize("file", ["embed-explainer.html", "sign-explainer.html"])
+def test_film_alone_has_its_captions_on_a_disk_too(page: Page, rich_site: Path, file: str) -> None:
+    page.goto((rich_site / "remote-access" / file).as_uri())
+    page.wait_for_function(
+        f"""() => [...document.querySelector("video").textTracks].some(
+          (track) => track.mode === "showing" && track.cues?.length === {len(SPOKEN)})"""
+    )
