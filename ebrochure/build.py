@@ -1,7 +1,7 @@
 """The pipeline, read top to bottom: footage in, site out.
 
-The services are found; each is read, and each of its recordings goes through the stages of
-`ebrochure.stages`; then the site is published in one switch. A service that fails keeps its
+The services are found; each is read, and each of its recordings goes through its stages
+(see `films`); then the site is published in one switch. A service that fails keeps its
 previous page and never stops the others. Prefect's flows call the same functions.
 """
 
