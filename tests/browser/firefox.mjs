@@ -28,11 +28,12 @@ try {
   await page.waitForFunction((selector) =>
     [...document.querySelector(`${selector} video`).textTracks]
       .some((track) => track.mode === "showing" && track.cues?.length), { timeout: 15_000 }, film);
-  const cues = await page.evaluate((selector) => {
+  const captions = () => page.evaluate((selector) => {
     const tracks = [...document.querySelector(`${selector} video`).textTracks];
     return [...tracks.find((track) => track.mode === "showing").cues]
       .map((cue) => cue.text.replaceAll("\n", " "));
   }, film);
+  const cues = await captions();
 
   const decodes = await page.evaluate(() =>
     document.createElement("video").canPlayType('video/mp4; codecs="avc1.64001F, mp4a.40.2"') !== "");
@@ -41,9 +42,16 @@ try {
   await page.waitForFunction((selector, least) =>
     document.querySelector(`${selector} video`).currentTime >= least, { timeout: 15_000 }, film, decodes ? 12.2 : 12);
   const second = await page.evaluate((selector) => document.querySelector(`${selector} video`).currentTime, film);
+
+  await page.click(`${film} [data-version=sign]`);
+  if (decodes) await page.waitForFunction((selector, least) => {
+    const { currentSrc, currentTime, paused } = document.querySelector(`${selector} video`);
+    return currentSrc.endsWith("explainer.sign.mp4") && currentTime >= least && !paused;
+  }, { timeout: 15_000 }, film, second);
+  const signedCues = await captions();
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   const refused = await page.evaluate(() => window.refused);
-  console.log(JSON.stringify({ errors, asked, refused, cues, decodes, second, wide }));
+  console.log(JSON.stringify({ errors, asked, refused, cues, signedCues, decodes, second, wide }));
 } finally {
   await browser.close();
 }

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("scheme", ["http", "file"])
-def test_firefox_plays_the_film_with_its_captions(
+def test_firefox_plays_the_film_and_its_signed_version_with_captions(
     rich_site: Path, rich_address: str, tmp_path: Path, scheme: str
 ) -> None:
     disk = (rich_site / "remote-access" / "index.html").as_uri()
@@ -33,7 +33,7 @@ def test_firefox_plays_the_film_with_its_captions(
     assert told["refused"] == []
     hosts = {urlsplit(item).netloc for item in told["asked"] if not item.startswith("data:")}
     assert hosts <= {urlsplit(url).netloc}
-    assert told["cues"] == list(SPOKEN)
+    assert told["cues"] == told["signedCues"] == list(SPOKEN)
     assert 12 <= told["second"] < 16
     assert told["wide"] <= 0
     if not told["decodes"]:
