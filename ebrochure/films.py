@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ebrochure import decks, hearing, stages
-from ebrochure.finish import finish
+from ebrochure.finish import finish, finish_version
 from ebrochure.ledger import write_taken
-from ebrochure.offering import offer
+from ebrochure.offering import offer, offer_smaller
 from ebrochure.planning import expected_pieces, plan_steps
 from ebrochure.store import NotMade
 from ebrochure.versions import make_version, shown_apart
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ebrochure.finish import Finished
     from ebrochure.model.manifest import PlannedStep
     from ebrochure.model.service import Service, VideoSource
+    from ebrochure.publish.page import FinishedVersion
     from ebrochure.workbench import Build, Workbench
 
 
@@ -69,17 +70,21 @@ def build_video(build: Build, service: Service, video: VideoSource) -> Film:
 
 def add_versions(build: Build, film: Workbench, laid: Laid, finished: Finished) -> Film:
     """Make what tells a film for others; a version with times of its own is a film still to be built."""
-    made, apart = [], []
+    versions: list[FinishedVersion] = []
+    apart: list[VideoSource] = []
+    findings = list(finished.findings)
     for video in film.video.versions:
         bench = build.bench(film.service, video)
         with _at_work(build, bench):
-            made.append(make_version(bench, laid))
-        if made[-1].finished is None:
-            apart.append(shown_apart(video, film.service.language))
-    versions = tuple(item.finished for item in made if item.finished is not None)
-    findings = (*finished.findings, *(finding for item in made for finding in item.findings))
-    told = replace(finished, finished=replace(finished.finished, versions=versions), findings=findings)
-    return Film(told, tuple(apart))
+            made = make_version(bench, laid)
+            findings += made.findings
+            if made.rendition is None:
+                apart.append(shown_apart(video, film.service.language))
+            else:
+                smaller = offer_smaller(bench, made.rendition)
+                versions.append(finish_version(bench, made.rendition.value, smaller))
+    told = replace(finished.finished, versions=tuple(versions))
+    return Film(replace(finished, finished=told, findings=tuple(findings)), tuple(apart))
 
 
 def lay_out(build: Build, bench: Workbench) -> Laid:

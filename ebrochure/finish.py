@@ -16,7 +16,7 @@ from ebrochure.model.captions import TextOrigin
 from ebrochure.model.findings import Finding, Level
 from ebrochure.model.transcript import Sound, Word
 from ebrochure.publish.descriptions import describe_slides
-from ebrochure.publish.page import FinishedSlide, FinishedTrack, FinishedVideo
+from ebrochure.publish.page import FinishedSlide, FinishedTrack, FinishedVersion, FinishedVideo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,6 +83,14 @@ def finish(bench: Workbench, laid: Laid, *, rendition: Rendition, poster: Poster
         ),
         None if default is None else metrics(default, profile=rules, speech=said.speech, words=said.words),
     )
+
+
+def finish_version(bench: Workbench, rendition: Rendition, smaller: Rendition | None) -> FinishedVersion:
+    """Return a version as its film's page needs it."""
+    if bench.video.version is None:
+        msg = f"expected a version, got the film `{bench.video.name}`"
+        raise ValueError(msg)
+    return FinishedVersion(bench.video.version, rendition, rendition.path.stat().st_size, smaller)
 
 
 def rules_of(bench: Workbench, timeline: Timeline) -> CaptionProfile:

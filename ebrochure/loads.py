@@ -92,6 +92,7 @@ def _loads(bench: Workbench, footage: Extent, timeline: Timeline | None) -> Iter
         yield Load("speech", "", length_s)
         yield Load("pictures", "", 1)
         yield Load("render", _renderer(bench, footage.lines, lines), shown_s * picture)
+        yield from _rungs(bench, shown_s, lines)
         return
     if len(video.footage) > 1:
         yield Load("join", str(footage.lines), length_s * _share(footage.lines))
@@ -112,14 +113,18 @@ def _loads(bench: Workbench, footage: Extent, timeline: Timeline | None) -> Iter
 
 def _loads_beside(bench: Workbench, shown_s: float, lines: int, picture: float) -> Iterator[Load]:
     wanted = bench.settings.offers
-    if wanted.ladder and rung_size(lines * 16 // 9, lines) is not None:
-        yield Load("rungs", bench.settings.delivery.preset, shown_s)
+    yield from _rungs(bench, shown_s, lines)
     if wanted.av1:
         yield Load("av1", str(lines), shown_s * picture)
     if wanted.listen:
         yield Load("audio", "", 1)
     if wanted.thumbnails:
         yield Load("sprite", str(lines), shown_s)
+
+
+def _rungs(bench: Workbench, shown_s: float, lines: int) -> Iterator[Load]:
+    if bench.settings.offers.ladder and rung_size(lines * 16 // 9, lines) is not None:
+        yield Load("rungs", bench.settings.delivery.preset, shown_s)
 
 
 def _share(lines: int) -> float:

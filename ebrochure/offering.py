@@ -37,11 +37,16 @@ def offer(bench: Workbench, rendition: Kept[Rendition]) -> Offers:
     """Make whatever the workspace wants to offer beside a finished video."""
     wanted = bench.settings.offers
     return Offers(
-        smaller=add_rung(bench, rendition) if wanted.ladder else None,
+        smaller=offer_smaller(bench, rendition),
         av1=add_av1(bench, rendition) if wanted.av1 else None,
         sound=add_sound(bench, rendition) if wanted.listen else None,
         sprite=add_sprite(bench, rendition) if wanted.thumbnails else None,
     )
+
+
+def offer_smaller(bench: Workbench, rendition: Kept[Rendition]) -> Rendition | None:
+    """Make the rung below where the workspace wants one."""
+    return add_rung(bench, rendition) if bench.settings.offers.ladder else None
 
 
 def add_rung(bench: Workbench, rendition: Kept[Rendition]) -> Rendition | None:

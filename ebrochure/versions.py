@@ -17,16 +17,16 @@ from ebrochure.model.findings import Finding, Level
 from ebrochure.model.service import VersionKind
 from ebrochure.model.storyboard import Storyboard
 from ebrochure.model.timing import TimeRange
-from ebrochure.publish.page import FinishedVersion
 from ebrochure.publish.words import words_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ebrochure.assemble.bed import Bed
-    from ebrochure.model.media import Footage
+    from ebrochure.model.media import Footage, Rendition
     from ebrochure.model.service import VideoSource
     from ebrochure.model.timeline import Timeline
+    from ebrochure.store import Kept
     from ebrochure.workbench import Laid, Workbench
 
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 class Version:
     """What came of one version."""
 
-    finished: FinishedVersion | None
+    rendition: Kept[Rendition] | None
     """None: its times are not the film's."""
     findings: tuple[Finding, ...]
 
@@ -49,7 +49,6 @@ def make_version(bench: Workbench, laid: Laid) -> Version:
     Raises:
         MaterialError: It lacks the very thing that it is there for.
     """
-    kind = _kind(bench.video)
     probed = stages.probe_footage(bench)
     footage = stages.join(bench, probed)
     findings = tuple(item for part in probed for item in part.findings)
@@ -58,7 +57,7 @@ def make_version(bench: Workbench, laid: Laid) -> Version:
     made = made_of(footage.info.duration_ms, **lengths)
     if made is None:
         return Version(None, (*findings, _own_times(bench.video, footage, laid)))
-    timeline = plan_version(laid.timeline, kind, made)
+    timeline = plan_version(laid.timeline, _kind(bench.video), made)
     rendition = stages.render_video(
         bench,
         footage=footage,
@@ -67,9 +66,8 @@ def make_version(bench: Workbench, laid: Laid) -> Version:
         cards=laid.cards if made is MadeOf.FOOTAGE else {},
         overlays=stages.draw_overlays(bench, footage.info, timeline, laid.slides),
         bed=_music(bench, laid, footage, timeline) if made is MadeOf.FOOTAGE else None,
-    ).value
-    finished = FinishedVersion(kind, rendition, rendition.path.stat().st_size)
-    return Version(finished, (*findings, *_left_out(bench.video, laid, made)))
+    )
+    return Version(rendition, (*findings, *_left_out(bench.video, laid, made)))
 
 
 def shown_apart(version: VideoSource, language: str) -> VideoSource:

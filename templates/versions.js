@@ -3,11 +3,13 @@
 "use strict";
 (window.filmParts ||= []).push(({ video, all, press, play, remembered, remember }) => {
   const buttons = all("[data-version]");
+  const isLarge = matchMedia("(min-width: 60em)"); // as the film's own sources have it
 
   const show = (button) => {
     const { currentTime, paused } = video;
+    const { src, small } = button.dataset;
     buttons.forEach((other) => press(other, other === button));
-    if (button.dataset.src) video.src = button.dataset.src;
+    if (src) video.src = small && !isLarge.matches ? small : src;
     else video.removeAttribute("src"); // then its own sources count again
     video.load();
     video.currentTime = currentTime;

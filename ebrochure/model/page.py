@@ -82,6 +82,8 @@ class PageVersion:
     size_bytes: int
     page_href: str
     """The page that shows it alone, with its captions, where no script runs."""
+    smaller: PageFile | None = None
+    """The same with fewer lines, for small screens and slow networks."""
 
 
 @dataclass(frozen=True, slots=True)

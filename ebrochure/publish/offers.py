@@ -25,15 +25,20 @@ class Beside:
 
 def place_offers(offers: Offers, video: str, places: Places) -> Beside:
     """Give the files beside `video` their places."""
-    smaller, sound = offers.smaller, offers.sound
+    sound = offers.sound
     return Beside(
-        smaller=None if smaller is None else _file(smaller, f"media/{video}.{smaller.height}p.mp4", places),
+        smaller=None if offers.smaller is None else place_smaller(offers.smaller, video, places),
         av1=None if offers.av1 is None else _file(offers.av1, f"media/{video}.av1.mp4", places),
         sound=None
         if sound is None
         else PageFile(places.put(sound.path, f"media/{video}.m4a"), sound.mime_type, sound.size_bytes),
         thumbnails=None if offers.sprite is None else _thumbnails(offers.sprite, video, places),
     )
+
+
+def place_smaller(smaller: Rendition, video: str, places: Places) -> PageFile:
+    """Give the rung below `video` its place."""
+    return _file(smaller, f"media/{video}.{smaller.height}p.mp4", places)
 
 
 def thumbnails_vtt(sprite: Sprite, sheet: str) -> str:

@@ -42,7 +42,7 @@ from ebrochure.publish.glossary import Explainer
 from ebrochure.publish.markdown import is_safe_link
 from ebrochure.publish.measures import measure_as_read
 from ebrochure.publish.milestones import timeline
-from ebrochure.publish.offers import place_offers
+from ebrochure.publish.offers import place_offers, place_smaller
 from ebrochure.publish.places import Placed, Places, version_href
 from ebrochure.publish.sections import page_sections
 from ebrochure.publish.transcript import passages, slide_lines
@@ -97,6 +97,8 @@ class FinishedVersion:
     rendition: Rendition
     size_bytes: int
     """Of the rendition's file."""
+    smaller: Rendition | None = None
+    """The rung below; None: there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,8 +325,14 @@ def _video(video: FinishedVideo, language: str, places: Places) -> PageVideo:
 
 def _version(item: FinishedVersion, name: str, places: Places) -> PageVersion:
     href = places.put(item.rendition.path, f"media/{name}.{item.kind}.mp4")
-    page_href = version_href(name, item.kind)
-    return PageVersion(item.kind, href, item.rendition.mime_type, item.size_bytes, page_href)
+    return PageVersion(
+        kind=item.kind,
+        href=href,
+        mime_type=item.rendition.mime_type,
+        size_bytes=item.size_bytes,
+        page_href=version_href(name, item.kind),
+        smaller=None if item.smaller is None else place_smaller(item.smaller, f"{name}.{item.kind}", places),
+    )
 
 
 def _descriptions(item: FinishedTrack, name: str, places: Places) -> PageTrack:

@@ -79,6 +79,14 @@ def test_version_is_remembered_and_a_link_still_lands_on_its_second(page: Page, 
     expect(page.get_by_role("button", name="Sign language")).to_have_attribute("aria-pressed", "true")
 
 
+def test_small_screen_gets_the_small_file(browser: Browser, rich_address: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto(rich_address + "remote-access/")
+    choose(page, "Sign language")
+    page.wait_for_function(f"() => {SHOWN} === 'explainer.sign.360p.mp4'")
+    page.close()
+
+
 def test_film_without_versions_offers_none(page: Page, rich_address: str) -> None:
     page.goto(rich_address + "remote-access/")
     expect(page.locator("#video-abroad").get_by_role("group", name="Captions")).to_be_visible()
