@@ -46,7 +46,7 @@ try {
   await page.click(`${film} [data-version=sign]`);
   if (decodes) await page.waitForFunction((selector, least) => {
     const { currentSrc, currentTime, paused } = document.querySelector(`${selector} video`);
-    return currentSrc.endsWith("explainer.sign.mp4") && currentTime >= least && !paused;
+    return currentSrc.includes("/explainer.sign.") && currentTime >= least && !paused;
   }, { timeout: 15_000 }, film, second);
   const signedCues = await captions();
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
