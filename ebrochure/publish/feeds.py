@@ -12,6 +12,7 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from ebrochure.publish.cover import COVER
 from ebrochure.publish.html import is_heard, render_feed
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def texts_for_machines(index: Index, templates: Path | None = None) -> dict[str,
                 entries=newest_first(index.entries),
                 guid=podcast_guid(frame.address),
                 mail_date=mail_date,
+                cover=COVER,
             )
         if not frame.noindex:
             texts[SITEMAP] = render_feed(SITEMAP, index, templates)

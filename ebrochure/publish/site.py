@@ -6,7 +6,7 @@
     feed.atom    podcast.rss    sitemap.xml
     static/      site.css  front.css  player.js  describe.js  versions.js  terms.js  search.js  filters.js
                  icon.svg
-                 logo.png  logo-dark.png  fonts/  search/
+                 logo.png  logo-dark.png  cover.png  fonts/  search/
     <service>/   index.html, transcript.html, search.js and what its page needs (see `page`)
 """
 
@@ -17,8 +17,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ebrochure.publish.cover import COVER, draw_cover
 from ebrochure.publish.embedded import texts_beside
-from ebrochure.publish.feeds import texts_for_machines
+from ebrochure.publish.feeds import PODCAST, texts_for_machines
 from ebrochure.publish.html import (
     render_front_stylesheet,
     render_icon,
@@ -112,6 +113,8 @@ def publish_site(
         )
         contents.texts["index.html"] = render_index(index, templates).encode()
         contents.texts.update(texts_for_machines(index, templates))
+        if PODCAST in contents.texts:
+            contents.texts[COVER] = draw_cover(brand)
         release = Release(contents.entries, released(contents.texts, contents.files, current))
         if current is None or current.release != release or not current.is_whole(contents.texts):
             releases.switch_to(release, contents.texts, contents.files)

@@ -12,7 +12,9 @@ from typing import Any
 import feedparser
 import pytest
 from lxml import etree
+from PIL import Image
 
+from ebrochure.model.brand import Brand
 from ebrochure.model.media import Offers, SoundRendition
 from ebrochure.model.page import Index, Page
 from ebrochure.model.service import Service
@@ -258,6 +260,18 @@ def test_a_page_that_is_carried_over_stays_in_the_feeds(media: Media, tmp_path: 
 
     both = publish(heard(media), right_to_left(address=ADDRESS))
     assert publish(right_to_left(address=ADDRESS), keep=("remote-access",)) == both
+
+
+@pytest.mark.parametrize("publisher", [brand(), replace(brand(), logo=None)], ids=["logo", "no logo"])
+def test_a_podcast_has_the_square_cover_that_directories_want(
+    media: Media, tmp_path: Path, publisher: Brand
+) -> None:
+    site = publish_site((heard(media),), brand=publisher, renders=tmp_path / "renders", address=ADDRESS)
+    feed = feedparser.parse((site / PODCAST).read_bytes()).feed
+    with Image.open(site / feed.image.href.removeprefix(ADDRESS)) as cover:
+        assert (cover.format, cover.mode, cover.size) == ("PNG", "RGB", (1400, 1400))
+        extremes = cover.convert("L").getextrema()
+    assert extremes[1] - extremes[0] > 128  # there is something to see on it
 
 
 def test_a_service_without_a_day_is_in_the_podcast_without_one(media: Media) -> None:
