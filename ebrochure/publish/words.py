@@ -111,6 +111,7 @@ class Words(Phrases):
     """Which of how many finds is looked at; both names stay as they are."""
     search_before: str = "Previous find"
     search_after: str = "Next find"
+    skip_transcript: str = "Skip the transcript"
     transcript_page: str = "Transcript to read or print"
     to_film: str = "Back to the film"
     follow: str = "Follow the film"

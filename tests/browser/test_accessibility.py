@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import node_module
+from tests.browser.conftest import node_module, served
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +36,8 @@ def test_axe_finds_nothing(browser: Browser, address: str, name: str, scheme: st
     page.goto(address + name)
     # What is scrolled out of a box axe cannot judge, so the boxes are opened, and cells of tables stacked.
     page.add_style_tag(
-        content=".transcript-inner { position: static !important; max-height: none !important }"
+        content=".transcript-inner { position: static !important } "
+        ":is(.transcript-inner, .chapters) { max-height: none !important }"
         ".scroll :is(td, th) { display: block !important }"
     )
     page.evaluate(axe)
@@ -122,6 +128,22 @@ def test_skip_link_leads_past_the_header(page: Page, rich_address: str) -> None:
     assert page.evaluate("document.activeElement.id") == "main"
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_a_long_transcript_can_be_stepped_over(page: Page, stress_site: Path) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    with served(stress_site) as url:
+        page.goto(url + "everything/")
+        film = page.locator("#video-film-1")
+        assert film.locator(".transcript-text a").count() > 500
+        film.locator("[data-follow]").focus()
+        page.keyboard.press("Tab")
+        link = film.locator(".transcript .skip")
+        assert link.evaluate("(element) => element === document.activeElement")
+        assert link.evaluate("(element) => getComputedStyle(element).clipPath") == "none"
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('.slides') !== null")
 
 
 def test_no_motion_where_none_is_wanted(browser: Browser, rich_address: str) -> None:

@@ -21,6 +21,7 @@ from ebrochure.publish.html import (
     render_index,
     render_page,
     render_stylesheet,
+    render_transcript,
     script,
 )
 from ebrochure.publish.page import Brochure, build_index, site_frame
@@ -153,6 +154,18 @@ def test_a_notice_is_the_first_thing_under_the_title(brochure: Brochure) -> None
     assert re.search(
         r"<h1>Remote access</h1>\s*<p[^>]*><strong>Maintenance</strong> On Sunday", render_page(brochure.page)
     )
+
+
+def test_a_transcript_page_leads_to_its_films_and_chapters(brochure: Brochure) -> None:
+    html = render_transcript(brochure.page)
+    leads = re.findall(r'<li[^>]*><a href="#([^"]+)">([^<]+)</a></li>', html)
+    assert [title for _, title in leads] == [
+        *("Remote access in one minute", "Why it is there", "When there is no signal"),
+        *("If you lose a laptop", "Working abroad"),
+    ]
+    assert [anchor for anchor, _ in leads if html.count(f' id="{anchor}"') != 1] == []
+    last = replace(brochure.page, videos=brochure.page.videos[1:])
+    assert 'class="contents"' not in render_transcript(last)
 
 
 def test_measures_without_targets_have_no_column_for_them(brochure: Brochure) -> None:
