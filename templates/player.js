@@ -42,6 +42,9 @@
   };
 
   const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const reveal = (box, line) => {
+    box.scrollTop += line.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
+  };
   const press = (button, on) => button.setAttribute("aria-pressed", String(on));
   const play = (video) => video.play().catch(() => {}); // the browser may want a click of its own
 
@@ -136,6 +139,7 @@
       if (here?.hasAttribute("aria-current")) return;
       links.forEach((link) => link.removeAttribute("aria-current"));
       here?.setAttribute("aria-current", "location");
+      if (here) reveal(here.closest("ol"), here);
     };
     mark();
     video.addEventListener("timeupdate", mark);
@@ -151,9 +155,6 @@
     if (!panel) return;
     const phrases = all("[data-start]");
     const follow = one("[data-follow]");
-    const reveal = (line) => {
-      panel.scrollTop += line.getBoundingClientRect().top - panel.getBoundingClientRect().top - panel.clientHeight / 3;
-    };
 
     video.addEventListener("timeupdate", () => {
       const now = video.currentTime * 1000;
@@ -161,11 +162,11 @@
       if (!current || current.hasAttribute("aria-current")) return;
       phrases.forEach((phrase) => phrase.removeAttribute("aria-current"));
       current.setAttribute("aria-current", "true");
-      if (follow.checked) reveal(current);
+      if (follow.checked) reveal(panel, current);
     });
     follow.checked = Boolean(remembered().follow);
     follow.addEventListener("change", () => remember({ follow: follow.checked }));
-    search(one, all, reveal);
+    search(one, all, (line) => reveal(panel, line));
   }
 
   function search(one, all, reveal) {

@@ -291,3 +291,14 @@ def test_without_scripts_all_is_there_to_read_and_play(browser: Browser, rich_ad
     for heading in ("Goals", "How we are doing", "Milestones", "Words explained", "Your contact"):
         expect(page.get_by_role("heading", name=heading)).to_be_visible()
     context.close()
+
+
+def test_chapter_being_shown_is_in_sight_among_many(page: Page, address: str) -> None:
+    page.goto(address + "stress/everything/index.html?t=5300")
+    box = page.locator(".chapters").first
+    current = box.locator("[aria-current]")
+    expect(current).to_have_count(1)
+    inside = "([box, link]) => link.offsetTop - box.offsetTop - box.scrollTop"
+    at = page.evaluate(inside, [box.element_handle(), current.element_handle()])
+    assert box.evaluate("(box) => box.scrollHeight > box.clientHeight")
+    assert 0 <= at < box.evaluate("(box) => box.clientHeight")
