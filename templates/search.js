@@ -46,7 +46,7 @@
     vocabulary ??= words.forms.split(" ").filter(Boolean).map((entry) => {
       const [head, back] = entry.split("-");
       form = form.slice(0, parseInt(head[0], 36)) + head.slice(1);
-      return { form, term: back ? next - parseInt(back, 36) : next++ };
+      return { form, term: back ? next - parseInt(back, 36) : next++, bits: letters(form) };
     });
     return { ...words, entries: vocabulary };
   };
@@ -67,39 +67,62 @@
     return signs.slice(1).map((sign, i) => ({ form: signs[i].form + sign.form, from: signs[i].from, to: sign.to }));
   }).filter((token) => token.form);
 
-  // Whether `a` becomes `b` with at most `most` letters changed, left out, added or swapped with the next.
-  const isNear = (a, b, most) => {
-    if (Math.abs(a.length - b.length) > most) return false;
-    let [older, old] = [[], Array.from({ length: b.length + 1 }, (_, j) => j)];
+  // How many letters to change, leave out, add or swap with the next make `a` the start of `b`, or, if `isWhole`, all
+  // of it; more than `most`: too many.
+  const rows = [0, 1, 2].map(() => new Uint8Array(64));
+  const distance = (a, b, most, isWhole) => {
+    const width = isWhole ? b.length : Math.min(b.length, a.length + most);
+    if (Math.abs(width - a.length) > most || width > 63) return most + 1;
+    let [older, old, row] = rows;
+    for (let j = 0; j <= width; j++) old[j] = j;
     for (let i = 1; i <= a.length; i++) {
-      const row = [i];
-      for (let j = 1; j <= b.length; j++) {
+      let least = row[0] = i;
+      for (let j = 1; j <= width; j++) {
         row[j] = Math.min(old[j] + 1, row[j - 1] + 1, old[j - 1] + (a[i - 1] !== b[j - 1]));
-        if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], older[j - 2] + 1);
+        if (i > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], older[j - 2] + 1);
+        least = Math.min(least, row[j]);
       }
-      if (Math.min(...row) > most) return false;
-      [older, old] = [old, row];
+      if (least > most) return least;
+      [older, old, row] = [old, row, older];
     }
-    return old[b.length] <= most;
+    return isWhole ? old[width] : Math.min(...old.subarray(0, width + 1));
   };
 
-  // Terms that a typed word may stand for, with how surely: itself, then what it begins, then what it nearly is.
+  // A bit for each letter: a word that lacks more letters of another than mistakes are forgiven is not near it.
+  const letters = (word) => {
+    let bits = 0;
+    for (let i = 0; i < word.length; i++) bits |= 1 << (word.charCodeAt(i) % 32);
+    return bits;
+  };
+  const areMore = (bits, most) => bits && (most < 1 || areMore(bits & (bits - 1), most - 1));
+
+  // Terms that a typed word may stand for, with how surely: itself, then what it begins, then what it nearly is or
+  // nearly begins.
   const meant = (word, isLast, entries) => {
     const terms = new Map();
     const add = (found, share) =>
-      found.forEach(({ term }) => terms.set(term, Math.max(share, terms.get(term) ?? 0)));
+      found.slice(0, 24).forEach(({ term }) => terms.set(term, Math.max(share, terms.get(term) ?? 0)));
     add(entries.filter(({ form }) => form === word), 1);
     if ((isLast || !terms.size) && word.length > 1) {
-      const begun = entries.filter(({ form }) => form.startsWith(word));
-      add(begun.sort((a, b) => a.form.length - b.form.length).slice(0, 24), 0.6);
+      add(entries.filter(({ form }) => form.startsWith(word)).sort((a, b) => a.form.length - b.form.length), 0.6);
     }
+    if (terms.size || word.length < 4) return terms;
     const most = word.length > 7 ? 2 : 1;
-    if (!terms.size && word.length > 3) {
-      const start = word.slice(0, Math.max(4, Math.ceil(word.length * 0.6)));
+    const start = word.slice(0, Math.max(4, Math.ceil(word.length * 0.6)));
+    const needed = letters(word);
+    const near = [];
+    for (const { form, term, bits } of entries) {
       // Connecting, connected.
-      const ending = (form) => form.startsWith(start) && form.length < word.length + 4;
-      add(entries.filter(({ form }) => ending(form) || isNear(word, form, most)), 0.4);
+      const isKin = form.startsWith(start) && form.length < word.length + 4;
+      if (!isKin && areMore(needed & ~bits, most)) continue;
+      const off = isKin ? most : distance(word, form, most, true);
+      if (off <= most) near.push({ term, off });
+      else if (isLast && word.length > 4 && form[0] === word[0]) {
+        const begun = distance(word, form, most, false);
+        if (begun <= most) near.push({ term, off: begun + most });
+      }
     }
+    add(near.sort((a, b) => a.off - b.off), 0.4);
     return terms;
   };
 
@@ -208,12 +231,21 @@
     const words = tokens(field.value).map(({ form }) => form);
     try {
       const { found, forms } = words.length ? await ranked(words) : { found: [] };
-      const items = await Promise.all(found.slice(0, shown).map((item) => result(item, forms)));
       // Another key was faster.
       if (turn !== asked) return;
-      list.replaceChildren(...items);
       told.textContent = !words.length ? "" : found.length ? `${say.found} ${found.length}` : say.none;
       more.hidden = found.length <= shown;
+      // The best one is asked for alone and stands as soon as it is there; the others take their places below it.
+      let best;
+      const items = found.slice(0, shown).map((item) =>
+        best ? best.then(() => result(item, forms)) : (best = result(item, forms)));
+      for (const [at, coming] of items.entries()) {
+        const item = await coming;
+        if (turn !== asked) return;
+        if (list.children[at]) list.children[at].replaceWith(item);
+        else list.append(item);
+      }
+      while (list.children.length > items.length) list.lastChild.remove();
     } catch {
       if (turn === asked) told.textContent = say.failed;
     }

@@ -125,6 +125,11 @@ class _Handler(BaseHTTPRequestHandler):
     server_version = "ebrochure"
     sys_version = ""
 
+    def handle(self) -> None:
+        """Answer request after request, until the browser hangs up, between two of them or in one."""
+        with contextlib.suppress(ConnectionError):
+            super().handle()
+
     def do_GET(self) -> None:
         self._answer(with_body=True)
 
@@ -180,13 +185,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _copy(self, stream: IO[bytes], part: ByteRange) -> None:
         stream.seek(part.first)
         left = part.length
-        # A browser that seeks drops the connection in the middle: that is no fault.
-        with contextlib.suppress(ConnectionError):
-            while left and (block := stream.read(min(left, _CHUNK_BYTES))):
-                self.wfile.write(block)
-                left -= len(block)
-        if left:
-            self.close_connection = True
+        while left and (block := stream.read(min(left, _CHUNK_BYTES))):
+            self.wfile.write(block)
+            left -= len(block)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002, ANN401  the base class names it so
         """Say nothing: the terminal belongs to whoever runs the preview."""

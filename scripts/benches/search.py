@@ -15,7 +15,7 @@ import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
+from statistics import median, quantiles
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -98,12 +98,18 @@ def _ours(site: Path, services: Sequence[Searchable], raw_bytes: int) -> Iterato
     )
     yield Row("what a query loads / raw transcripts", f"<= {SHARE:.0%}", figure, wire <= SHARE * raw_bytes)
     for name, times in (("its pieces cold", [asked.answer_ms for asked in cold]), ("warm", warm)):
-        figure = f"{median(times):.0f} ms in the middle, {max(times):.0f} at most"
-        check = f"key to first result, {name}"
-        yield Row(check, f"<= {ANSWER_MS} ms in the middle", figure, median(times) <= ANSWER_MS)
-    times = [asked.answer_ms for asked in colder]
-    figure = f"{median(times):.0f} ms in the middle, {max(times):.0f} at most"
+        check, target = f"key to first result, {name}", f"<= {ANSWER_MS} ms, nearly always"
+        yield Row(check, target, _told(times), _nearly_always(times) <= ANSWER_MS)
+    figure = _told([asked.answer_ms for asked in colder])
     yield Row("the same, its vocabulary cold too", "for comparison", figure, met=True)
+
+
+def _told(times: Sequence[float]) -> str:
+    return f"{median(times):.0f} ms in the middle, {_nearly_always(times):.0f} in 19 of 20, {max(times):.0f} at most"
+
+
+def _nearly_always(times: Sequence[float]) -> float:
+    return quantiles(times, n=20)[-1]
 
 
 def _others(folder: Path, services: Sequence[Searchable], raw_bytes: int) -> Iterator[Row]:

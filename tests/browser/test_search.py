@@ -69,6 +69,8 @@ def test_spoken_word_is_found_and_lands_on_its_second(page: Page, front: str) ->
         ("connecting", "connected"),  # another form
         ("ENCRYPTED", "encrypted"),
         ("lapt", "laptop"),  # still typing
+        ("encrip", "encrypted"),  # and wrong already
+        ("remtoe", "remote"),  # two letters swapped
         ("الأهداف", "الأهداف"),
         ("اهداف", "الأهداف"),  # without its article and its marks
     ],

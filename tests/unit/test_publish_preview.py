@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import http.client
+import socket
+import struct
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -171,6 +173,22 @@ def test_new_release_shows_at_the_next_request(tmp_path: Path) -> None:
     site.unlink()
     site.symlink_to("two")
     assert find_file(site, "/") == tmp_path / "two" / "index.html"
+
+
+def test_a_browser_that_hangs_up_is_no_news(site: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    server = site_server(site)
+    server.daemon_threads = False  # closing the server waits for its answers then
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    with socket.create_connection((HOST, server.server_port), timeout=10) as browser:
+        browser.sendall(f"GET / HTTP/1.1\r\nHost: {HOST}:{server.server_port}\r\n\r\n".encode())
+        browser.recv(1000)
+        at_once = struct.pack("ii", 1, 0)
+        browser.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)  # closing it resets the connection
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    assert capfd.readouterr() == ("", "")
 
 
 def test_ctrl_c_ends_it_quietly(site: Path) -> None:
