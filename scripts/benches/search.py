@@ -105,7 +105,8 @@ def _ours(site: Path, services: Sequence[Searchable], raw_bytes: int) -> Iterato
 
 
 def _told(times: Sequence[float]) -> str:
-    return f"{median(times):.0f} ms in the middle, {_nearly_always(times):.0f} in 19 of 20, {max(times):.0f} at most"
+    figures = median(times), _nearly_always(times), max(times)
+    return "{:.0f} ms in the middle, {:.0f} in 19 of 20, {:.0f} at most".format(*figures)
 
 
 def _nearly_always(times: Sequence[float]) -> float:
