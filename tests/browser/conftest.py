@@ -18,7 +18,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from ebrochure.publish.site import publish_site
 from ebrochure.review.server import HOST, site_server
 from tests.fixtures.languages import arabic, german, swahili
-from tests.fixtures.pages import ADDRESS, Media, brand, hostile, real_media, rich
+from tests.fixtures.once import shared_folder
+from tests.fixtures.pages import ADDRESS, Media, brand, hostile, media_in, real_media, rich
 from tests.fixtures.stress import stress_brand, stress_brochures, stress_media
 
 if TYPE_CHECKING:
@@ -70,36 +71,40 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     if given:
         return Path(given)
     samples: SampleSite = request.getfixturevalue("sample_site")
-    folder = tmp_path_factory.mktemp("sites")
-    shutil.copytree(samples.folder, folder / "samples")
-    shutil.copytree(request.getfixturevalue("rich_site"), folder / "made-up")
-    shutil.copytree(request.getfixturevalue("stress_site"), folder / "stress")
-    return folder
+    made_up, stress = request.getfixturevalue("rich_site"), request.getfixturevalue("stress_site")
+    with shared_folder(tmp_path_factory, "sites") as folder:
+        for name, part in (("samples", samples.folder), ("made-up", made_up), ("stress", stress)):
+            if not (folder / name).exists():
+                shutil.copytree(part, folder / name)
+        return folder
 
 
 @pytest.fixture(scope="session")
 def media(tmp_path_factory: pytest.TempPathFactory) -> Media:
     """Return a film that plays and pictures to look at, for sites that are made up."""
-    return real_media(tmp_path_factory.mktemp("media"))
+    with shared_folder(tmp_path_factory, "media") as folder:
+        return media_in(folder) if any(folder.iterdir()) else real_media(folder)
 
 
 @pytest.fixture(scope="session")
 def rich_site(media: Media, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the made-up site, for claims about what is known to be in it."""
-    brochures = (
-        *(rich(media, address=ADDRESS), hostile(media, address=ADDRESS)),
-        *(arabic(media, address=ADDRESS), german(), swahili(media)),
-    )
-    folder = tmp_path_factory.mktemp("rich-site")
-    return publish_site(brochures, brand=brand(), renders=folder, address=ADDRESS)
+    with shared_folder(tmp_path_factory, "rich-site") as folder:
+        brochures = (
+            *(rich(media, address=ADDRESS), hostile(media, address=ADDRESS)),
+            *(arabic(media, address=ADDRESS), german(), swahili(media)),
+        )
+        return publish_site(brochures, brand=brand(), renders=folder, address=ADDRESS)
 
 
 @pytest.fixture(scope="session")
 def stress_site(media: Media, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the site that asks too much of the page."""
-    folder = tmp_path_factory.mktemp("stress-site")
-    brochures = stress_brochures(stress_media(media, folder))
-    return publish_site(brochures, brand=stress_brand(), renders=folder)
+    with shared_folder(tmp_path_factory, "stress-site") as folder:
+        if (folder / "site").exists():
+            return folder / "site"
+        brochures = stress_brochures(stress_media(media, folder))
+        return publish_site(brochures, brand=stress_brand(), renders=folder)
 
 
 @pytest.fixture(scope="session")
