@@ -87,10 +87,7 @@ def finish(bench: Workbench, laid: Laid, *, rendition: Rendition, poster: Poster
 
 def finish_version(bench: Workbench, rendition: Rendition, smaller: Rendition | None) -> FinishedVersion:
     """Return a version as its film's page needs it."""
-    if bench.video.version is None:
-        msg = f"expected a version, got the film `{bench.video.name}`"
-        raise ValueError(msg)
-    return FinishedVersion(bench.video.version, rendition, rendition.path.stat().st_size, smaller)
+    return FinishedVersion(bench.video.told_for, rendition, rendition.path.stat().st_size, smaller)
 
 
 def rules_of(bench: Workbench, timeline: Timeline) -> CaptionProfile:

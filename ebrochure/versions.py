@@ -57,7 +57,7 @@ def make_version(bench: Workbench, laid: Laid) -> Version:
     made = made_of(footage.info.duration_ms, **lengths)
     if made is None:
         return Version(None, (*findings, _own_times(bench.video, footage, laid)))
-    timeline = plan_version(laid.timeline, _kind(bench.video), made)
+    timeline = plan_version(laid.timeline, bench.video.told_for, made)
     rendition = stages.render_video(
         bench,
         footage=footage,
@@ -73,17 +73,10 @@ def make_version(bench: Workbench, laid: Laid) -> Version:
 def shown_apart(version: VideoSource, language: str) -> VideoSource:
     """Return a version as a film of its own, told as its maker told it."""
     words = words_for(language)
-    title = words.version_title(_kind(version)).format(title=version.title)
-    if version.version is VersionKind.SIGN:
+    title = words.version_title(version.told_for).format(title=version.title)
+    if version.told_for is VersionKind.SIGN:
         return replace(version, title=title, version=None, storyboard=Storyboard.NONE)
     return replace(version, title=title, version=None)
-
-
-def _kind(version: VideoSource) -> VersionKind:
-    if version.version is None:
-        msg = f"expected a version, got the film `{version.name}`"
-        raise ValueError(msg)
-    return version.version
 
 
 def _music(bench: Workbench, laid: Laid, footage: Footage, timeline: Timeline) -> Bed | None:
@@ -91,7 +84,7 @@ def _music(bench: Workbench, laid: Laid, footage: Footage, timeline: Timeline) -
     music, info = bench.brand.music, footage.info
     if music is None or not info.audio:
         return None
-    if _kind(bench.video) is VersionKind.DESCRIBED:
+    if bench.video.told_for is VersionKind.DESCRIBED:
         return plan_bed(music, timeline, (TimeRange(0, info.duration_ms),))
     return stages.plan_music(bench, info, laid.heard, laid.captions, timeline)
 
@@ -103,10 +96,10 @@ def _refuse_useless(version: VideoSource, footage: Footage, laid: Laid) -> None:
         MaterialError: VERSION_SILENT, VERSION_UNSEEN.
     """
     name, info = version.name, footage.info
-    if _kind(version) is VersionKind.DESCRIBED and not info.audio:
+    if version.told_for is VersionKind.DESCRIBED and not info.audio:
         message = f"`{name}` has no sound, so nothing is described in it"
         raise MaterialError.one("VERSION_SILENT", message, file=name, hint="export it again with its sound")
-    if not info.has_picture and (laid.footage.info.has_picture or _kind(version) is VersionKind.SIGN):
+    if not info.has_picture and (laid.footage.info.has_picture or version.told_for is VersionKind.SIGN):
         message = f"`{name}` has no picture, so there is nothing to show beside what is heard"
         raise MaterialError.one("VERSION_UNSEEN", message, file=name, hint="export it again with its picture")
 
@@ -125,7 +118,7 @@ def _own_times(version: VideoSource, footage: Footage, laid: Laid) -> Finding:
 def _left_out(version: VideoSource, laid: Laid, made: MadeOf) -> Iterator[Finding]:
     """Say what of the film, and of the version's own files, is not used in it."""
     has_slides = any(item.framing is not None for item in laid.timeline.overlays)
-    if has_slides and made is MadeOf.FOOTAGE and version.version is VersionKind.SIGN:
+    if has_slides and made is MadeOf.FOOTAGE and version.told_for is VersionKind.SIGN:
         message = f"no slides are laid over `{version.name}`, because they would cover the signs"
         hint = "make it of the finished video, which shows them"
         yield Finding("VERSION_BARE", Level.INFO, message, version.name, hint=hint)

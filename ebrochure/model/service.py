@@ -198,6 +198,18 @@ class VideoSource:
         """How its author knows it: the name of its first file."""
         return self.footage[0].name
 
+    @property
+    def told_for(self) -> VersionKind:
+        """For whom it tells another recording again.
+
+        Raises:
+            ValueError: It is a film of its own.
+        """
+        if self.version is None:
+            msg = f"expected a version, got the film `{self.name}`"
+            raise ValueError(msg)
+        return self.version
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

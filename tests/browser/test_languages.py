@@ -17,7 +17,8 @@ SAID_IN = """(language) => {
   const said = [];
   while (walker.nextNode()) {
     const node = walker.currentNode;
-    if (!node.parentElement.closest("script, style, noscript") && lang(node) === language) said.push(node.data.trim());
+    const isShown = !node.parentElement.closest("script, style, noscript");
+    if (isShown && lang(node) === language) said.push(node.data.trim());
   }
   const spoken = ["alt", "aria-label", "placeholder", "title", "label", "data-none", "data-copied"];
   for (const element of document.querySelectorAll("*"))
