@@ -13,11 +13,12 @@
       clearTimeout(leaving);
       if (!meaning.matches(":popover-open")) meaning.showPopover({ source: term });
     };
+    const hide = () => {
+      if (!parts.some((part) => part.matches(":hover, :focus-within"))) meaning.hidePopover();
+    };
     const leave = () => {
       clearTimeout(leaving);
-      leaving = setTimeout(() => {
-        if (!parts.some((part) => part.matches(":hover, :focus-within"))) meaning.hidePopover();
-      }, LINGER_MS);
+      leaving = setTimeout(hide, LINGER_MS);
     };
 
     // A finger hovers over nothing: what it touches, it clicks.
@@ -25,7 +26,9 @@
     term.addEventListener("focus", show);
     for (const part of parts) {
       part.addEventListener("pointerleave", leave);
-      part.addEventListener("focusout", leave);
+      part.addEventListener("focusout", ({ relatedTarget }) => {
+        if (!parts.some((other) => other.contains(relatedTarget))) hide(); // at once: it must not cover what comes next
+      });
     }
   }
 })();

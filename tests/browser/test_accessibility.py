@@ -105,6 +105,7 @@ def test_keyboard_reaches_every_control_in_reading_order(page: Page, rich_addres
               return {at: [...document.querySelectorAll("*")].indexOf(here), tag: here.tagName,
                       seen: box.bottom > 0 && box.top < innerHeight && box.width > 0,
                       bare: hits.some((hit) => here.contains(hit)),
+                      over: hits.map((hit) => hit?.outerHTML.slice(0, 80)),
                       ring: style.outlineStyle !== "none" || after.outlineStyle !== "none"};
             }"""
         )

@@ -69,6 +69,18 @@ def test_a_meaning_comes_with_the_focus_and_leads_to_the_list(brochure: Page) ->
     expect(brochure.locator("#glossary :target")).to_be_in_viewport()
 
 
+def test_a_meaning_goes_with_the_focus_and_covers_nothing_that_comes_next(brochure: Page) -> None:
+    term(brochure).focus()
+    brochure.keyboard.press("Tab")
+    expect(meaning(brochure).get_by_role("link")).to_be_focused()
+
+    brochure.keyboard.press("Tab")
+
+    gone_from = brochure.evaluate("document.activeElement.closest('.meaning, .term')")
+    assert gone_from is None
+    assert not meaning(brochure).evaluate("(element) => element.matches(':popover-open')")  # at once, not soon
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_meaning_comes_with_a_touch_and_without_scripts(
     browser: Browser, rich_address: str, *, scripts: bool
