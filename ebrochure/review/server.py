@@ -124,6 +124,8 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version = "ebrochure"
     sys_version = ""
+    # The head and the body of an answer are two packets; the second would wait 40 ms for the first to be acknowledged.
+    disable_nagle_algorithm = True
 
     def handle(self) -> None:
         """Answer request after request, until the browser hangs up, between two of them or in one."""

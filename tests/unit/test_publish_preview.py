@@ -6,8 +6,10 @@ import http.client
 import socket
 import struct
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 
 import pytest
 from hypothesis import given
@@ -119,6 +121,20 @@ def test_head_says_all_and_sends_nothing(port: int) -> None:
     assert (status, headers["content-length"], body) == (200, "10240", b"")
     status, headers, body = ask(port, FILM, "HEAD", Range="bytes=0-9")
     assert (status, headers["content-length"], body) == (206, "10", b"")
+
+
+def test_a_body_does_not_wait_for_its_head_to_be_acknowledged(port: int) -> None:
+    connection = http.client.HTTPConnection(HOST, port, timeout=10)
+    seconds: dict[str, list[float]] = {"GET": [], "HEAD": []}
+    for _ in range(15):
+        for method, taken in seconds.items():
+            begun = time.perf_counter()
+            connection.request(method, FILM)
+            connection.getresponse().read()
+            taken.append(time.perf_counter() - begun)
+    connection.close()
+
+    assert median(seconds["GET"]) < 8 * median(seconds["HEAD"])  # it waited 40 ms where a head takes 0.5
 
 
 def test_folder_without_its_slash_is_sent_there(port: int) -> None:
