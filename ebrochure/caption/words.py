@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ebrochure.caption.phrasebook import TITLES
@@ -120,50 +120,29 @@ def tokens_from_segments(segments: tuple[Segment, ...], *, language: str = "en")
     speaker: str | None = None
     turn = start_ms = end_ms = 0
     for segment in segments:
-        opens_part = segment.heading is not None
-        for at, token in enumerate(_tokens(without_fillers(segment.words), language)):
+        opens_segment, opens_part = True, segment.heading is not None
+        for token in _tokens(without_fillers(segment.words), language):
             # An aligner may place two doubtful words on one another; a cue never starts before its elder.
             start_ms = max(start_ms, token.start_ms)
             end_ms = max(end_ms, token.end_ms, start_ms)
-            opens_segment = at == 0
-            if token.speaker != speaker or not tokens:
-                turn += token.speaker != speaker
-                speaker = token.speaker
-                if label := label_of.get(speaker or ""):
-                    tokens.append(
-                        Token(
-                            label,
-                            start_ms,
-                            start_ms,
-                            speaker,
-                            token.from_script,
-                            opens_segment,
-                            opens_part,
-                            turn,
-                            is_label=True,
-                        )
-                    )
-                    opens_segment = opens_part = False
-            is_joined = token.is_joined or (
-                at == 0
-                and tokens
-                and not tokens[-1].is_label
-                and not needs_space(tokens[-1].text, token.text)
+            turn += token.speaker != speaker
+            placed = replace(
+                token,
+                start_ms=start_ms,
+                end_ms=end_ms,
+                opens_segment=opens_segment,
+                opens_part=opens_part,
+                turn=turn,
             )
-            tokens.append(
-                Token(
-                    token.text,
-                    start_ms,
-                    end_ms,
-                    speaker,
-                    token.from_script,
-                    opens_segment,
-                    opens_part,
-                    turn,
-                    is_joined=bool(is_joined),
-                )
-            )
-            opens_part = False
+            label = label_of.get(token.speaker or "")
+            if label and token.speaker != speaker:
+                tokens.append(replace(placed, text=label, end_ms=start_ms, is_joined=False, is_label=True))
+                placed = replace(placed, opens_segment=False, opens_part=False)
+            elif opens_segment and tokens and not needs_space(tokens[-1].text, token.text):
+                placed = replace(placed, is_joined=True)
+            tokens.append(placed)
+            speaker = token.speaker
+            opens_segment = opens_part = False
     return tuple(tokens)
 
 

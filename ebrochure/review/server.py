@@ -124,7 +124,7 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version = "ebrochure"
     sys_version = ""
-    # The head and the body of an answer are two packets; the second would wait 40 ms for the first to be acknowledged.
+    # Head and body of an answer are two packets: the second would wait 40 ms to hear that the first has come.
     disable_nagle_algorithm = True
 
     def handle(self) -> None:
