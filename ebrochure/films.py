@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ebrochure import decks, hearing, stages
+from ebrochure.errors import MaterialError
 from ebrochure.finish import finish, finish_version
 from ebrochure.ledger import write_taken
 from ebrochure.offering import offer, offer_smaller
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ebrochure.finish import Finished
+    from ebrochure.model.findings import Finding
     from ebrochure.model.manifest import PlannedStep
     from ebrochure.model.service import Service, VideoSource
     from ebrochure.publish.page import FinishedVersion
@@ -41,6 +43,26 @@ class NotBuilt(Exception):  # noqa: N818  it is an answer of a build that may no
         """Keep what would be made."""
         super().__init__(steps)
         self.steps = steps
+
+
+def check_footage(build: Build, service: Service) -> None:
+    """Look at every file of a service's footage before work begins on one.
+
+    Raises:
+        MaterialError: Everything there is to say against any of them.
+    """
+    wrong: list[Finding] = []
+    for video in (video for told in service.videos for video in (told, *told.versions)):
+        bench = build.bench(service, video)
+        try:
+            with _at_work(build, bench):
+                stages.probe_footage(bench)
+        except MaterialError as error:
+            wrong += error.findings
+        except NotBuilt:
+            continue  # a plan tells it, with all that follows
+    if wrong:
+        raise MaterialError(tuple(wrong))
 
 
 def build_video(build: Build, service: Service, video: VideoSource) -> Film:

@@ -91,7 +91,9 @@ def transcribe(bench: Workbench, speech: Kept[SpeechAudio] | None) -> Heard:
         language=language,
         glossary=glossary,
     )
-    return bench.store.once(step, Heard, make, slot=bench.slot).value
+    heard = bench.store.once(step, Heard, make, slot=bench.slot).value
+    told = (item if item.file else replace(item, file=bench.video.name) for item in heard.findings)
+    return replace(heard, findings=tuple(told))
 
 
 def _notes(slides: tuple[Slide, ...]) -> str | None:

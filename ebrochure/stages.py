@@ -62,7 +62,7 @@ def _probe(bench: Workbench, number: int, file: SourceFile) -> Probed:
     def make(_folder: Path) -> Probed:
         return Probed(*probe(file.path, name=file.name, limits=limits))
 
-    step = Step.of("probe", 1, inputs={file.name: file}, limits=limits)
+    step = Step.of("probe", 2, inputs={file.name: file}, limits=limits)
     return bench.store.once(step, Probed, make, slot=f"{bench.slot}/part-{number}").value
 
 

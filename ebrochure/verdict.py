@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ebrochure.model.findings import Finding, Level
@@ -77,12 +78,20 @@ def service_report(
 ) -> ServiceReport:
     """Return what came of one service, the gravest findings first, each once."""
     order = tuple(Level)
-    found = tuple(sorted(dict.fromkeys(findings), key=lambda item: order.index(item.level)))
+    placed = (_under(service, item) for item in findings)
+    found = tuple(sorted(dict.fromkeys(placed), key=lambda item: order.index(item.level)))
     troubled = any(item.level is not Level.INFO for item in found)
     status = Outcome.FAILED if failed else Outcome.WARNED if troubled else Outcome.OK
     folder = None if site is None or brochure is None else site / service
     reports = tuple(_video_report(item, brochure, folder) for item in videos)
     return ServiceReport(service, status, found, reports)
+
+
+def _under(service: str, finding: Finding) -> Finding:
+    """Return `finding` with its place as seen from the services folder; its finder may know only the file."""
+    if finding.file is None or f"{finding.file}/".startswith(f"{service}/"):
+        return finding
+    return replace(finding, file=f"{service}/{finding.file}")
 
 
 def _video_report(video: Finished, brochure: Brochure | None, folder: Path | None) -> VideoReport:

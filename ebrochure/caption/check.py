@@ -33,6 +33,8 @@ _BRACKETS = re.compile(r"\[[^\]]*\]")
 
 TARGET_ONSET_MEDIAN_MS = 100
 TARGET_ONSET_P95_MS = 250
+_FEWEST_CUES = 20
+"""Of fewer the 95th percentile is the worst one, which has a rule of its own."""
 FORCIBLE = frozenset({"CAPTION_SHORT", "CAPTION_FAST", "CAPTION_ONSET", "CAPTION_SILENT"})
 """Rules of time that words can leave no way to keep."""
 SURE = 0.6
@@ -168,7 +170,9 @@ def silence(figures: TrackMetrics, profile: CaptionProfile) -> Finding | None:
 def onsets(figures: TrackMetrics) -> Finding | None:
     """Find a track that is out of step with its words on the whole."""
     middle, far = figures.onset_median_ms, figures.onset_p95_ms
-    if middle is None or far is None or (middle <= TARGET_ONSET_MEDIAN_MS and far <= TARGET_ONSET_P95_MS):
+    if figures.cues < _FEWEST_CUES or middle is None or far is None:
+        return None
+    if middle <= TARGET_ONSET_MEDIAN_MS and far <= TARGET_ONSET_P95_MS:
         return None
     message = (
         f"cues are {middle:.0f} ms off their first word in the median and {far:.0f} ms at the 95th "

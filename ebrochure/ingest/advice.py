@@ -52,8 +52,11 @@ def _about_scripts(service: Service) -> Iterator[Finding]:
     ]
     if bare:
         first = bare[0].name
-        others = f" and {len(bare) - 1} more" if len(bare) > 1 else ""
-        message = f"`{first}`{others} has no script, so its captions are what a machine heard"
+        message = f"`{first}` has no script, so its captions are what a machine heard"
+        if len(bare) > 1:
+            message = (
+                f"`{first}` and {len(bare) - 1} more have no script: their captions are what a machine heard"
+            )
         stem = first.rpartition(".")[0] or first
         hint = f"put the words that are spoken into `{stem}.script.md`"
         yield _better("BETTER_SCRIPT", message, first, hint)

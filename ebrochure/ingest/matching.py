@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 BROCHURE = "brochure.md"
 CAPTION_SUFFIXES = (".vtt", ".srt")
 SCRIPT_ENDS = (".script.md", ".script.txt")
+_WORD_PROCESSED = frozenset({".docx", ".doc", ".odt", ".rtf", ".pages"})
 EDIT_SUFFIX = ".otio"
 
 _OTHER_CAPTIONS = (".ass", ".ssa", ".sub", ".sbv", ".ttml", ".dfxp", ".stl", ".scc", ".smi")
@@ -111,6 +112,7 @@ def match_files(files: tuple[Listed, ...]) -> tuple[Material, tuple[Finding, ...
             piles.findings += error.findings
     recordings = _recordings(piles)
     recordings = _with_scripts(recordings, piles)
+    _tell_unread(recordings, piles)
     recordings = _with_captions(recordings, piles)
     recordings, decks = _with_decks(recordings, piles)
     recordings, edits = _with_edits(recordings, piles)
@@ -241,6 +243,19 @@ def _with_scripts(recordings: tuple[Recording, ...], piles: _Piles) -> tuple[Rec
         else:
             recordings = _replaced(recordings, at, replace(recordings[at], script=item))
     return recordings
+
+
+def _tell_unread(recordings: tuple[Recording, ...], piles: _Piles) -> None:
+    """Name the scripts and brochures that somebody left in his word processor's own form."""
+    for item in [item for item in piles.rest if item.suffix in _WORD_PROCESSED and not item.folder]:
+        stem = item.base.removesuffix(".script")
+        is_brochure = same(stem, "brochure")
+        if is_brochure or stem != item.base or _at(recordings, stem) is not None:
+            piles.rest.remove(item)
+            wanted = BROCHURE if is_brochure else f"{stem}.script.txt"
+            said = "is a word processor's document, which is not read"
+            hint = f"save it as plain text, `{wanted}`; what is to be downloaded, as PDF in `documents/`"
+            piles.say("SCRIPT_FORMAT", Level.WARN, item, said, hint)
 
 
 def _with_captions(recordings: tuple[Recording, ...], piles: _Piles) -> tuple[Recording, ...]:

@@ -103,7 +103,8 @@ def _check_kind(path: Path, name: str) -> None:
             "SVG_UNSUPPORTED", message, file=name, hint="export it as PNG, 2000 pixels wide"
         )
     if kind is not Kind.PICTURE:
-        raise MaterialError.one("NOT_IMAGE", f"`{name}` is not a picture", file=name, hint=_AS_PNG_OR_JPEG)
+        message = f"`{name}` is not a picture of a kind that can be used"
+        raise MaterialError.one("NOT_IMAGE", message, file=name, hint=_AS_PNG_OR_JPEG)
 
 
 @contextmanager

@@ -76,7 +76,8 @@ def _read(folder: ServiceFolder, desk: Desk, language: str) -> Service:
     material, remarks = match_files(desk.files)
     desk.findings += (*left_out, *remarks)
     if not material.recordings and material.brochure is None:
-        message = "the folder holds neither a recording nor a `brochure.md`"
+        only = f", only {_named([item.name for item in desk.files])}" if desk.files else ""
+        message = f"the folder holds neither a recording nor a `brochure.md`{only}"
         raise MaterialError.one("EMPTY_FOLDER", message, hint="put a video into it")
     brochure = _brochure(material, desk)
     service = _service(folder, desk, material, brochure, language)
@@ -175,7 +176,10 @@ def _name_unused(desk: Desk, material: Material) -> None:
     unused = [item.name for item in material.rest if item.name not in desk.used]
     if not unused:
         return
-    named = ", ".join(f"`{name}`" for name in unused[:_MAX_NAMED])
-    more = f" and {len(unused) - _MAX_NAMED} more" if len(unused) > _MAX_NAMED else ""
     hint = "downloads belong into `documents/`, slides into `slides.pdf`; anything else can stay or go"
-    desk.say("FILE_UNUSED", Level.INFO, f"not used: {named}{more}", file=unused[0], hint=hint)
+    desk.say("FILE_UNUSED", Level.INFO, f"not used: {_named(unused)}", file=unused[0], hint=hint)
+
+
+def _named(names: list[str]) -> str:
+    named = ", ".join(f"`{name}`" for name in names[:_MAX_NAMED])
+    return named + (f" and {len(names) - _MAX_NAMED} more" if len(names) > _MAX_NAMED else "")

@@ -60,7 +60,7 @@ def wait_until_settled(
         settle_s: Seconds; 0 does not wait at all.
         label: How messages name the folder.
         max_wait_s: Longest wait, in seconds.
-        on_wait: Told once a look which file is waited for, as a sentence.
+        on_wait: Told which files are waited for, as a sentence, whenever these are others than before.
         clock: The time, for tests.
 
     Raises:
@@ -69,6 +69,7 @@ def wait_until_settled(
     clock = clock or Clock()
     began_s = clock.steady_s()
     watched: dict[str, _Watched] = {}
+    told = ""
     while settle_s > 0:
         growing = _unsettled(folder, watched, settle_s, clock)
         if not growing:
@@ -77,9 +78,11 @@ def wait_until_settled(
             raise MaterialError(
                 tuple(_still_growing(name, label or folder.name, max_wait_s) for name in growing)
             )
-        if on_wait is not None:
-            others = f" and {len(growing) - 1} more" if len(growing) > 1 else ""
-            on_wait(f"waiting until `{growing[0]}`{others} has been copied in whole")
+        have = f" and {len(growing) - 1} more have" if len(growing) > 1 else " has"
+        waiting = f"waiting until `{growing[0]}`{have} been copied in whole"
+        if on_wait is not None and waiting != told:
+            on_wait(waiting)
+            told = waiting
         clock.sleep(min(settle_s / _SCANS, max_wait_s))
 
 

@@ -109,7 +109,8 @@ def _refuse_what_is_empty(scan: Scan, name: str) -> NoReturn:
 def _refuse_by_length(duration_s: float, name: str, limits: LimitSettings) -> None:
     if duration_s * 1000 < limits.min_footage_ms:
         least = f"at least {limits.min_footage_ms / 1000:g} s are needed"
-        _refuse("CLIP_TOO_SHORT", name, f"is only {duration_s:.1f} s long; {least}", "record it again")
+        hint = "record it again; if it should be longer, copy it again"
+        _refuse("CLIP_TOO_SHORT", name, f"is only {duration_s:.1f} s long; {least}", hint)
     if duration_s > limits.footage_s:
         most = f"at most {limits.footage_s / 60:.0f} minutes are taken"
         _refuse("TOO_LONG", name, f"is {_length(duration_s)} long; {most}", "cut it into several videos")

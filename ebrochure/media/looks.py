@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from statistics import median
 from typing import TYPE_CHECKING
@@ -15,7 +16,9 @@ _MOVED = 15
 """Grey levels of 255 between two frames: less may be noise."""
 _COMBED_SHARE = 0.05
 """Share of moving pixels in combs: 0.00 in the progressive and 0.25 in the interlaced clips we have."""
-_FEWEST_PAIRS = 3
+_LEAN = 0.2
+"""Of `field_lean`: up to 0.12 in the progressive and from 0.57 in the interlaced clips we have."""
+_FEWEST_LOOKS = 3
 _STILL = 2.0
 """Grey levels of 255: the most that coding noise moves a thumbnail's pixel of a still picture."""
 _AT_PEAK = 0.998
@@ -42,20 +45,50 @@ def comb_share(before: NDArray[np.uint8], after: NDArray[np.uint8]) -> float | N
     return float(combed.sum() / moving.sum())
 
 
+def field_lean(before: NDArray[np.uint8], now: NDArray[np.uint8], after: NDArray[np.uint8]) -> float:
+    """Return which lines of `now` were taken nearer to the picture before, and how clearly.
+
+    Where every second line was taken at another moment, the one half of the lines lies between those of the
+    picture before with less of a step, and the other half between those of the picture after. Thin lines of a
+    table that somebody scrolls look like combs, but they lean to neither side.
+
+    Args:
+        before: Grey picture, height x width.
+        now: The next one, of the same size.
+        after: The one after that.
+
+    Returns:
+        Logarithm of the one order's misfit over the other's: above 0 the upper field came first, below 0
+        the lower, about 0 neither. Source: what ffmpeg's filter `idet` compares, here where something moves.
+    """
+    past, new, coming = (picture.astype(np.int32) for picture in (before, now, after))
+    moving = ((np.abs(new - past) > _MOVED) | (np.abs(coming - new) > _MOVED))[1:-1]
+    around = new[:-2] + new[2:]
+
+    def misfit(other: NDArray[np.int32]) -> tuple[int, int]:
+        lines = (np.abs(around - 2 * other[1:-1]) * moving).sum(axis=1)
+        return int(lines[0::2].sum()), int(lines[1::2].sum())
+
+    (odd_before, even_before), (odd_after, even_after) = misfit(past), misfit(coming)
+    return math.log((1 + even_before + odd_after) / (1 + odd_before + even_after))
+
+
 @dataclass(slots=True)
 class PictureLook:
     """Gathers what is seen in one picture track."""
 
     comb_shares: list[float] = field(default_factory=list)
+    leans: list[float] = field(default_factory=list)
     first: NDArray[np.uint8] | None = None
     thumbnails: int = 0
     most_change: float = 0.0
 
-    def see_pair(self, before: NDArray[np.uint8], after: NDArray[np.uint8]) -> None:
-        """Look at two pictures in a row, grey and in full height."""
-        share = comb_share(before, after) if before.shape == after.shape else None
+    def see_three(self, before: NDArray[np.uint8], now: NDArray[np.uint8], after: NDArray[np.uint8]) -> None:
+        """Look at three pictures in a row, grey and in full height."""
+        share = comb_share(before, now) if before.shape == now.shape == after.shape else None
         if share is not None:
             self.comb_shares.append(share)
+            self.leans.append(field_lean(before, now, after))
 
     def see_thumbnail(self, picture: NDArray[np.uint8]) -> None:
         """Look at one picture, grey and small."""
@@ -67,8 +100,12 @@ class PictureLook:
 
     @property
     def is_combed(self) -> bool:
-        """Tell whether most moving pairs show combs."""
-        return len(self.comb_shares) >= _FEWEST_PAIRS and median(self.comb_shares) > _COMBED_SHARE
+        """Tell whether most of what moves shows combs, and the same lines always came first."""
+        return (
+            len(self.comb_shares) >= _FEWEST_LOOKS
+            and median(self.comb_shares) > _COMBED_SHARE
+            and abs(median(self.leans)) > _LEAN
+        )
 
     @property
     def is_still(self) -> bool:

@@ -38,7 +38,7 @@ _EVERY = 4
 """Of how many frames one is looked at."""
 _COMB_HEIGHTS = frozenset((480, 486, 576, 1080))
 """Only television is interlaced."""
-_COMB_PAIRS = 40
+_COMB_LOOKS = 40
 _PQ, _HLG = 16, 18  # transfer functions of ITU-T H.273, table 3
 _JPEG_SIZE = re.compile(rb"\xff[\xc0-\xc3\xc5-\xc7\xc9-\xcb\xcd-\xcf].{3}(..)(..)", re.DOTALL)
 _JPEG_HEAD_BYTES = 65_536
@@ -140,7 +140,7 @@ class VideoTrack(Track):
     pixels: int = 0
     frames: int = 0
     first: AvFrame = None
-    before: NDArray[np.uint8] | None = None
+    row: list[NDArray[np.uint8]] = field(default_factory=list)
     look: PictureLook = field(default_factory=PictureLook)
 
     def _note(self, moment: int) -> None:
@@ -174,12 +174,11 @@ class VideoTrack(Track):
         if turn == 1:
             width, height = _THUMBNAIL
             self.look.see_thumbnail(frame.to_ndarray(width=width, height=height, format="gray"))
-        wanted = frame.height in _COMB_HEIGHTS and len(self.look.comb_shares) < _COMB_PAIRS
-        if wanted and turn in {1, 2}:
-            grey = frame.to_ndarray(format="gray")
-            if turn == 2 and self.before is not None:  # noqa: PLR2004  the frame right after that of turn 1
-                self.look.see_pair(self.before, grey)
-            self.before = grey
+        wanted = frame.height in _COMB_HEIGHTS and len(self.look.comb_shares) < _COMB_LOOKS
+        if wanted and turn:  # all but each fourth: three in a row
+            self.row = [*(() if turn == 1 else self.row), frame.to_ndarray(format="gray")]
+            if len(self.row) == 3:  # noqa: PLR2004
+                self.look.see_three(*self.row)
 
     def facts(self) -> ScannedVideo:
         """Return what is known at the end of the file."""

@@ -82,7 +82,8 @@ def recognise(
     if not spans:
         report(1.0)
         transcript = Transcript(language or "und", choice.name, (), ())
-        return transcript, (Finding("NO_SPEECH", Level.WARN, "no speech was found in the sound"),)
+        message, hint = "no speech was found in the sound", "if somebody speaks in it, check its volume"
+        return transcript, (Finding("NO_SPEECH", Level.WARN, message, hint=hint),)
     if written is None or not written.sentences:
         return _by_engine(job, (), _part(report, FOUND_SHARE, 1.0))
     if choice.name != "offline":

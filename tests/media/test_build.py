@@ -14,6 +14,7 @@ from ebrochure.caption.formats import read_caption_file
 from ebrochure.ingest.workspace import read_settings
 from ebrochure.lock import building
 from ebrochure.media import process
+from ebrochure.model.findings import Level
 from ebrochure.model.manifest import Outcome
 from tests.fixtures.tiny_workspace import make_footage, make_workspace
 
@@ -109,6 +110,19 @@ def test_check_tells_what_is_wrong_without_rendering(tmp_path: Path) -> None:
     assert "NOT_BUILT" in codes["new"]
     assert "NOT_MEDIA" in codes["bad"]
     assert not (root / "renders/site").exists()
+
+
+def test_everything_wrong_with_a_service_s_footage_is_told_at_once(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path, good=("both",))
+    folder = root / "services/both"
+    for name in ("second.mp4", "third.mp4"):
+        (folder / name).write_text("This is no video either.\n", encoding="utf-8")
+
+    [report] = build_catalogue(read_settings(root)).services
+
+    wrong = [item.file for item in report.findings if item.level is Level.ERROR]
+    assert wrong == ["both/second.mp4", "both/third.mp4"]
+    assert not list((root / "renders/.store").glob("render/*"))  # before any work began
 
 
 def test_json_report_names_page_captions_and_rendition(

@@ -234,9 +234,13 @@ def test_captions_are_over_speech_for_99_percent_of_their_time(silent_ms: int, e
 )
 def test_onsets_are_close_on_the_whole(median_ms: float, p95_ms: float, expected: str | None) -> None:
     figures = replace(
-        metrics(track(cue()), profile=PROFILE, speech=SPEECH), onset_median_ms=median_ms, onset_p95_ms=p95_ms
+        metrics(track(cue()), profile=PROFILE, speech=SPEECH),
+        cues=20,
+        onset_median_ms=median_ms,
+        onset_p95_ms=p95_ms,
     )
     assert level(onsets(figures)) == expected
+    assert onsets(replace(figures, cues=19)) is None  # the worst of so few has a rule of its own
 
 
 def test_figures_are_counted_against_the_words() -> None:

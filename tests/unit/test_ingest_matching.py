@@ -102,6 +102,9 @@ def test_two_recordings_of_one_name_are_an_error(tmp_path: Path) -> None:
         ("explainer.final.vtt", "CAPTION_LANGUAGE", "`en`"),
         ("explainer.ass", "CAPTION_FORMAT", "WebVTT"),
         ("documents/notes.docx", "FILE_UNUSED", "PDF"),
+        ("explainer.script.docx", "SCRIPT_FORMAT", "`explainer.script.txt`"),
+        ("Explainer.odt", "SCRIPT_FORMAT", "`Explainer.script.txt`"),
+        ("brochure.docx", "SCRIPT_FORMAT", "`brochure.md`"),
         ("brochure.md.txt", "BROCHURE_NAME", "`brochure.md`"),
     ],
 )

@@ -185,6 +185,12 @@ def test_an_empty_folder_is_no_service(tmp_path: Path) -> None:
     assert (finding.code, finding.file) == ("EMPTY_FOLDER", "remote-access")
 
 
+def test_a_folder_without_material_is_told_what_it_holds(tmp_path: Path) -> None:
+    (finding,) = refusals(tmp_path, {"loop.gif": "GIF89a", "notes.docx": "x"})
+    assert finding.code == "EMPTY_FOLDER"
+    assert "only `loop.gif`, `notes.docx`" in finding.message
+
+
 def test_a_folder_with_a_bad_name_fails_with_its_reason(tmp_path: Path) -> None:
     make_folder(tmp_path / "services" / "Remote Access", {"a.mp4": MP4_HEAD})
     ((folder,), _) = find_services(tmp_path / "services")

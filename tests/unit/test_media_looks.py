@@ -48,19 +48,51 @@ def test_fine_lines_that_stand_still_are_no_combs() -> None:
     assert comb_share(before, after) == 0
 
 
-def test_two_pairs_are_too_few_to_call_footage_interlaced() -> None:
+def frame(x: int, *, lower_first: bool = False) -> NDArray[np.uint8]:
+    """Return a frame whose second field was taken when the bar was 4 columns further."""
+    return woven(bar(x + 4), bar(x)) if lower_first else woven(bar(x), bar(x + 4))
+
+
+def table(row: int) -> NDArray[np.uint8]:
+    """Return a table with thin lines, scrolled to `row`."""
+    picture = np.full((HEIGHT, WIDTH), 255, np.uint8)
+    picture[(np.arange(HEIGHT) + row) % 11 == 0] = 120
+    return picture
+
+
+def test_two_looks_are_too_few_to_call_footage_interlaced() -> None:
     look = PictureLook()
     for x in (10, 20):
-        look.see_pair(woven(bar(x), bar(x + 4)), woven(bar(x + 8), bar(x + 12)))
+        look.see_three(frame(x), frame(x + 8), frame(x + 16))
     assert not look.is_combed
 
-    look.see_pair(woven(bar(40), bar(44)), woven(bar(48), bar(52)))
+    look.see_three(frame(40), frame(48), frame(56))
     assert look.is_combed
+
+
+@pytest.mark.parametrize("lower_first", [False, True])
+def test_footage_is_interlaced_whichever_field_came_first(*, lower_first: bool) -> None:
+    look = PictureLook()
+    for x in (10, 20, 30):
+        look.see_three(*(frame(x + further, lower_first=lower_first) for further in (0, 8, 16)))
+
+    assert look.is_combed
+    assert all((lean < 0) == lower_first for lean in look.leans)
+
+
+@pytest.mark.parametrize("step", [1, 3, 7, 10])
+def test_a_table_that_somebody_scrolls_is_not_interlaced(step: int) -> None:
+    look = PictureLook()
+    for row in range(0, 60, 7):
+        look.see_three(table(row), table(row + step), table(row + 2 * step))
+
+    assert min(look.comb_shares) > 0.2  # thin lines look like combs
+    assert not look.is_combed
 
 
 def test_pictures_of_different_sizes_are_not_compared() -> None:
     look = PictureLook()
-    look.see_pair(bar(10), bar(10)[:-2])
+    look.see_three(bar(10), bar(10)[:-2], bar(10))
 
     assert look.comb_shares == []
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ebrochure.model.findings import Level
+from ebrochure.model.findings import Finding, Level
 from ebrochure.settings import Places, Settings, preview_of
-from ebrochure.verdict import address_findings, feed_findings
+from ebrochure.verdict import address_findings, feed_findings, service_report
 from tests.fixtures.pages import ADDRESS, empty_media, rich_service
 
 NOWHERE = Settings(Places(Path(), Path(), Path(), None, Path()))
@@ -33,3 +33,10 @@ def test_a_service_that_no_day_is_known_of_is_told_that_the_feed_lacks_it(tmp_pa
     assert [item.code for item in feed_findings(undated, SOMEWHERE)] == ["NOT_IN_FEED"]
     assert not list(feed_findings(undated, NOWHERE))
     assert not list(feed_findings(service, SOMEWHERE))
+
+
+def test_every_place_in_a_report_is_seen_from_the_services_folder() -> None:
+    places = ("vpn.mp4", "vpn/vpn.mp4", "vpn", None)
+    found = [Finding(f"CODE_{number}", Level.INFO, "…", file) for number, file in enumerate(places)]
+    report = service_report("vpn", found, failed=False)
+    assert [item.file for item in report.findings] == ["vpn/vpn.mp4", "vpn/vpn.mp4", "vpn", None]
