@@ -286,7 +286,7 @@ def choose_still(bench: Workbench, rendition: Kept[Rendition], timeline: Timelin
     def make(folder: Path) -> Poster:
         return choose_poster(rendition.value, timeline, folder / "poster.jpg")
 
-    step = Step.of("poster", 2, rendition=rendition, ffmpeg=ffmpeg_version())
+    step = Step.of("poster", 3, rendition=rendition, ffmpeg=ffmpeg_version())
     return bench.store.once(step, Poster, make, slot=bench.slot).value
 
 

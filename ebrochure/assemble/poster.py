@@ -123,8 +123,13 @@ def _quiet_ranges(timeline: Timeline) -> list[TimeRange]:
         if max(time.start_ms, busy_until) + 2 * _EDGE_MS < time.end_ms
     ]
     faces = [time for overlay, time in found if overlay is None and time.duration_ms >= _LEAST_SCENE_MS]
-    whole = TimeRange(scenes[0][1].start_ms, scenes[-1][1].end_ms)
-    return faces or [time for _, time in found] or [whole]
+    return faces or [time for _, time in found] or [_middle(scenes[0][1].start_ms, scenes[-1][1].end_ms)]
+
+
+def _middle(start_ms: int, end_ms: int) -> TimeRange:
+    """Return the middle third of a body so short that cards fade into most of the rest."""
+    third_ms = (end_ms - start_ms) // 3
+    return TimeRange(start_ms + third_ms, end_ms - third_ms)
 
 
 def _frame(video: Path, moment_ms: int, size: tuple[int, int]) -> NDArray[np.uint8]:

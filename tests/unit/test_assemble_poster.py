@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from fractions import Fraction
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from ebrochure.assemble.poster import POSTER_BYTES, at_key_frames, small_jpeg
+from ebrochure.assemble.poster import POSTER_BYTES, at_key_frames, candidate_moments, small_jpeg
+from tests.fixtures.assembly import edit_of
 
 
 def test_stills_are_taken_at_key_frames_that_are_near() -> None:
@@ -22,6 +24,15 @@ def test_a_still_with_no_key_frame_near_is_taken_where_it_was() -> None:
 def test_one_still_alone_stays_and_so_do_all_where_there_are_no_key_frames() -> None:
     assert at_key_frames((10_000,), (9900,)) == (10_000,)
     assert at_key_frames((10_000, 12_000), ()) == (10_000, 12_000)
+
+
+def test_no_still_of_a_short_film_is_taken_while_a_card_fades() -> None:
+    edit = edit_of(Fraction(25), "intro 50", "0+30~10", "outro 50~10")  # footage alone from frame 50 to 60
+
+    moments = candidate_moments(edit)
+
+    assert moments
+    assert all(50 * 40 <= moment < 60 * 40 for moment in moments)
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1279, 719)])
