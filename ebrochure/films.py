@@ -119,7 +119,7 @@ def lay_out(build: Build, bench: Workbench) -> Laid:
     slides = decks.draw_slide_pictures(bench)
     speech = hearing.hear(bench, footage)
     heard = hearing.transcribe(bench, speech)
-    captions = hearing.caption(bench, heard)
+    captions = hearing.caption(bench, footage.info, heard)
     watched = decks.watch_screen(bench, footage, slides)
     shown = decks.follow_slides(bench, footage.info, heard, captions, slides=slides, watched=watched)
     timeline = stages.plan(bench, footage.info, heard, captions, edit=edit, slides=slides, shown=shown)

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ebrochure.caption.check import after_the_end
 from ebrochure.caption.cues import cues_from_segments
 from ebrochure.caption.formats import MAX_BYTES, read_caption_file
 from ebrochure.caption.languages import label_of, same_language
@@ -25,7 +26,7 @@ from ebrochure.transcribe.recognise import recognise
 from ebrochure.workbench import Captioned, Heard
 
 if TYPE_CHECKING:
-    from ebrochure.model.media import Footage
+    from ebrochure.model.media import Footage, MediaInfo
     from ebrochure.model.service import CaptionFile, Slide, SourceFile, VideoSource
     from ebrochure.workbench import Workbench
 
@@ -102,11 +103,15 @@ def _notes(slides: tuple[Slide, ...]) -> str | None:
     return script_of_notes(notes) if any(notes) else None
 
 
-def caption(bench: Workbench, heard: Heard) -> Captioned:
+def caption(bench: Workbench, info: MediaInfo, heard: Heard) -> Captioned:
     """Return the text tracks in source time, those in the page's language first."""
     transcript, page_language = heard.transcript, bench.service.language
-    read = [read_track(item, page_language=page_language) for item in bench.video.captions]
+    files = bench.video.captions
+    read = [read_track(item, page_language=page_language) for item in files]
     tracks = [track for track, _findings in read]
+    findings = [item for _track, found in read for item in found]
+    for file, track in zip(files, tracks, strict=True):
+        findings += after_the_end(track.cues, info.duration_ms, file=file.source.name)
     if transcript.segments:
         cues = cues_from_segments(
             transcript.segments,
@@ -118,7 +123,7 @@ def caption(bench: Workbench, heard: Heard) -> Captioned:
         label = label_of(transcript.language)
         tracks.append(Track(TrackKind.CAPTIONS, transcript.language, label, cues, provenance(transcript)))
     tracks.sort(key=lambda item: not same_language(item.language, page_language))
-    return Captioned(tuple(tracks), tuple(item for _track, findings in read for item in findings))
+    return Captioned(tuple(tracks), tuple(findings))
 
 
 def read_track(item: CaptionFile, *, page_language: str) -> tuple[Track, tuple[Finding, ...]]:

@@ -120,6 +120,7 @@ class _Rules:
         self.joins = book.conjunctions | book.prepositions
         self.closing = self.joins | book.auxiliaries | book.subjects
         self.light = book.auxiliaries | book.subjects | book.articles | book.degrees
+        self.capitals_tell = not _is_all_capitals(tokens)
         self.numbers = [word in book.numerals or _NUMBER.match(word) is not None for word in self.plain]
 
     def cost(self, at: int) -> float:
@@ -181,12 +182,16 @@ class _Rules:
         )
 
     def _is_name(self, at: int, left: str, right: str) -> bool:
-        if not (before_quotes(left)[:1].isupper() and before_quotes(right)[:1].isupper()):
+        if not (self._has_capital(left) and self._has_capital(right)):
             return False
         opens = at < 2 or self.tokens[at - 1].opens_segment or ends_sentence(self.tokens[at - 2].text, left)  # noqa: PLR2004
         # The capital of a sentence's first word says nothing, unless two more follow: `Sir Tim Berners-Lee`.
         known = {self.plain[at - 1], self.plain[at]} & (_I | self.book.subjects | self.book.prepositions)
         return not opens and not known
+
+    def _has_capital(self, text: str) -> bool:
+        """Tell whether a word is written with a capital where most are not."""
+        return self.capitals_tell and before_quotes(text)[:1].isupper()
 
     def _is_loose(self, at: int) -> bool:
         """Tell whether the word before the break leans on the one after it."""
@@ -209,7 +214,7 @@ class _Rules:
             return False
         if self.plain[at] in self.book.of:
             return (
-                all(before_quotes(self.tokens[i].text)[:1].isupper() for i in (at - 1, at + 1))
+                all(self._has_capital(self.tokens[i].text) for i in (at - 1, at + 1))
                 and not self.tokens[at - 1].opens_segment
             )
         return self.plain[at + 1] in self.book.prepositions and self.plain[at + 1] not in self.book.of
@@ -227,6 +232,12 @@ class _Rules:
             if word in self.closing or (back < at - 1 and self.tokens[back].text[-1:] in _ENDS):
                 return False
         return False
+
+
+def _is_all_capitals(tokens: tuple[Token, ...]) -> bool:
+    """Tell whether most words are capitals throughout, as scripts for a teleprompter are."""
+    words = [token.text for token in tokens if token.is_said and len(bare(token.text)) > 1]
+    return 2 * sum(word.isupper() for word in words) > len(words)
 
 
 def _cost_of_marks(left: Token, right: Token) -> float | None:

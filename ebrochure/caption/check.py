@@ -19,9 +19,10 @@ from ebrochure.caption.sounds import shown_as
 from ebrochure.caption.words import spoken_words
 from ebrochure.model.findings import Finding, Level
 from ebrochure.model.transcript import WordSource
+from ebrochure.model.writing import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ebrochure.model.captions import CaptionProfile, Cue, Track
     from ebrochure.model.timing import TimeRange
@@ -179,6 +180,19 @@ def onsets(figures: TrackMetrics) -> Finding | None:
         f"percentile, {TARGET_ONSET_MEDIAN_MS} and {TARGET_ONSET_P95_MS} are the aim"
     )
     return Finding("CAPTION_ONSET", Level.WARN, message, hint="let the captions be timed again")
+
+
+def after_the_end(cues: Sequence[Cue], duration_ms: int, *, file: str) -> tuple[Finding, ...]:
+    """Find captions that start when the recording, `duration_ms` long, is over: nobody would see them."""
+    late = [cue for cue in cues if cue.time.start_ms >= duration_ms]
+    if not late:
+        return ()
+    message = (
+        f"{len(late)} of {len(cues)} captions start after the recording has ended at {clock(duration_ms)},"
+        f" the first at {clock(late[0].time.start_ms)}, so they are left out"
+    )
+    hint = "see whether they are another recording's; where this one was cut, `ebrochure captions retime` helps"
+    return (Finding("CAPTION_LATE", Level.WARN, message, file, hint=hint),)
 
 
 def _percent(share: float) -> str:

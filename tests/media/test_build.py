@@ -125,6 +125,18 @@ def test_everything_wrong_with_a_service_s_footage_is_told_at_once(tmp_path: Pat
     assert not list((root / "renders/.store").glob("render/*"))  # before any work began
 
 
+def test_captions_after_the_recording_has_ended_are_missed_aloud(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path)
+    with (root / "services/good/explainer.en.vtt").open("a", encoding="utf-8") as captions:
+        captions.write("\n00:00:05.000 --> 00:00:07.000\nOf a longer recording.\n")
+
+    [report] = build_catalogue(read_settings(root)).services
+
+    [late] = [item for item in report.findings if item.code == "CAPTION_LATE"]
+    assert late.file == "good/explainer.en.vtt"
+    assert "1 of 2 captions start after the recording has ended at 0:03" in late.message
+
+
 def test_json_report_names_page_captions_and_rendition(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

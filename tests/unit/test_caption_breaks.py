@@ -121,6 +121,11 @@ def test_a_pause_of_the_speaker_makes_a_break_cheaper() -> None:
     assert with_pause < break_costs(tokens(text), language="en")[2]
 
 
+def test_capitals_throughout_are_no_names() -> None:
+    said = "and mister john had then leisure to consider the terms"
+    assert break_costs(tokens(said.upper()), language="en") == break_costs(tokens(said), language="en")
+
+
 def test_the_first_word_of_a_sentence_is_no_first_name() -> None:
     assert cost_before("Priya", "Today Priya speaks") < NEVER
     assert cost_before("Priya", "Well. Today Priya speaks") < NEVER
