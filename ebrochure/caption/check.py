@@ -191,7 +191,9 @@ def after_the_end(cues: Sequence[Cue], duration_ms: int, *, file: str) -> tuple[
         f"{len(late)} of {len(cues)} captions start after the recording has ended at {clock(duration_ms)},"
         f" the first at {clock(late[0].time.start_ms)}, so they are left out"
     )
-    hint = "see whether they are another recording's; where this one was cut, `ebrochure captions retime` helps"
+    hint = (
+        "see whether they are another recording's; where this one was cut, `ebrochure captions retime` helps"
+    )
     return (Finding("CAPTION_LATE", Level.WARN, message, file, hint=hint),)
 
 
