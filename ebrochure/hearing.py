@@ -84,7 +84,7 @@ def transcribe(bench: Workbench, speech: Kept[SpeechAudio] | None) -> Heard:
 
     step = Step.of(
         "transcript",
-        3,
+        4,
         notes=notes,
         inputs={"sound": speech, **({} if script is None else {script.name: script})},
         captioned_by_a_person=captioned,

@@ -6,17 +6,17 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from ebrochure.transcribe.markup import without_emphasis, without_markup
 from ebrochure.transcribe.sentences import split_sentences
 from ebrochure.transcribe.tables import SPOKEN_COLUMN, TABLE_RULE, table_cells
 
-FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*$")
 RULE = re.compile(r"^ {0,3}(?:[-*_=][ \t]*){3,}$")
 ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]+|^[ \t]*>[ \t]?")
 SPEAKER = re.compile(
     r"^(?:\*\*([^*:]{1,40}):\*\*|\*\*([^*:]{1,40})\*\*:|([A-Z][A-Z.'\u2019\- ]{1,38}[A-Z.]):)(?=\s|$)"
 )
+VOICE_OVER = re.compile(r"^(?:\*\*)?(?:V/?O|V\.O\.)(?:\*\*:|:\*\*|:)(?=\s)")
 NOT_SPEAKERS = frozenset({"NOTE", "NB", "TIP", "WARNING", "IMPORTANT", "FAQ", "Q", "A", "PS"})
 CALLED = re.compile(r"^([A-Z][\w.'\u2019-]*(?: [A-Z][\w.'\u2019-]*){0,2}):(?=\s)")
 """A name in ordinary letters before a colon; a speaker only where two such names take turns."""
@@ -26,11 +26,12 @@ NUMERAL = re.compile(r"^(?:[IVXLC]{1,7}|\d{1,3})[.)]?$")
 
 ASIDE_LINE = re.compile(r"^\([^()]*\)$")
 """A line that is nothing but a bracket, ``(smiles)``: for the speaker, as square brackets are."""
+ASIDE_FIRST = re.compile(r"^\s*\([^()]*\)(?=\s)")
+"""The same right after the speaker's name, as in a screenplay: ``PRIYA: (smiles) Hello``."""
 
 VERSE_LINES, VERSE_CHARS = 3, 64
 """Lines from which on short lines are taken for verse or a list without marks, and how short."""
 
-LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
 BRACKETS = re.compile(r"(?:(?<=\s)|^)\[([^\[\]]*)\]|(?<=\S)\[([^\[\]]*[^\[\]a-z][^\[\]]*)\]")
 """A stage direction; small letters in brackets at the end of a word are part of it: ``file[s]``."""
 
@@ -43,7 +44,6 @@ SOUNDS = re.compile(
     r"|siren|alarm|cheer\w*|phone|click\w*|typing|door)\b",
     re.IGNORECASE,
 )
-EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|___|__|_|~~|`)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class _Reader:
             directions.append((match.group(1) or match.group(2) or "").strip())
             return f" {ASIDE}{len(directions) - 1} "
 
-        for sentence in split_sentences(_plain(BRACKETS.sub(set_aside, LINK.sub(r"\1", text)))):
+        for sentence in split_sentences(without_emphasis(BRACKETS.sub(set_aside, text))):
             words = [token for token in sentence.split() if not token.startswith(ASIDE)]
             for token in sentence.split():
                 if token.startswith(ASIDE):
@@ -133,11 +133,9 @@ def parse_script(text: str) -> Script:
     a sound; every other bracket is a stage direction and dropped. ``PRIYA:`` at the start of a line names
     the speaker from there on, and so does ``Priya:`` where at least two such names take turns. Lines of verse
     are sentences. Of a table with a column for the words (``| Picture | Narration |``) that column is
-    spoken, of any other every cell. Front matter and HTML comments are ignored.
+    spoken, of any other every cell. What else Markdown and HTML put around words is taken off.
     """
-    text = text.replace(ASIDE, "").replace("\r\n", "\n").replace("\r", "\n")
-    text = FRONT_MATTER.sub(lambda match: "\n" * match.group(0).count("\n"), text)
-    text = COMMENT.sub(lambda match: "\n" * match.group(0).count("\n"), text).lstrip("\ufeff")
+    text = without_markup(text.replace("\r\n", "\n").replace("\r", "\n")).lstrip("\ufeff").replace(ASIDE, "")
     reader = _Reader([], [], [], [], names=_names_in(text))
     for number, line in enumerate(text.split("\n"), start=1):
         _read_line(reader, line, number)
@@ -155,7 +153,7 @@ def _read_line(reader: _Reader, line: str, number: int) -> None:
     if heading or RULE.match(line) or not line.strip() or ASIDE_LINE.match(line.strip()):
         reader.close()
         if heading:
-            reader.heading = _plain(BRACKETS.sub("", LINK.sub(r"\1", heading.group(1)))).strip() or None
+            reader.heading = without_emphasis(BRACKETS.sub("", heading.group(1))).strip() or None
         return
     named = _named(line, reader.names)
     is_numeral = NUMERAL.match(line.strip()) is not None
@@ -164,7 +162,7 @@ def _read_line(reader: _Reader, line: str, number: int) -> None:
         line = line if is_numeral else ITEM.sub("", line)
     if named:
         reader.speaker, length = named
-        line = line[length:]
+        line = ASIDE_FIRST.sub("", line[length:])
     if not reader.paragraph:
         reader.line = number
     reader.paragraph.append(line.strip())
@@ -174,6 +172,8 @@ def _read_line(reader: _Reader, line: str, number: int) -> None:
 
 def _named(line: str, names: frozenset[str]) -> tuple[str, int] | None:
     """Return whom a line names as its speaker, and how much of the line that takes."""
+    if found := VOICE_OVER.match(line):
+        return "Voice-over", found.end()
     if found := SPEAKER.match(line):
         name = next((part for part in found.groups() if part), "")
         if name and name not in NOT_SPEAKERS:
@@ -223,18 +223,3 @@ def _in_range(reader: _Reader) -> tuple[tuple[int, int], ...]:
     """Return the slide marks that precede a sentence; one after the last comes with the last."""
     last = len(reader.sentences) - 1
     return tuple((number, min(index, last)) for number, index in reader.slide_marks) if last >= 0 else ()
-
-
-def _plain(text: str) -> str:
-    """Take Markdown's own marks off, leave every other character alone."""
-    while (bare := EMPHASIS.sub(_unmarked, text)) != text:
-        text = bare
-    return text.replace("\\*", "*").replace("\\_", "_").replace("\\#", "#")
-
-
-def _unmarked(match: re.Match[str]) -> str:
-    """Return what emphasis marks enclose; a mark inside a word (``snake_case_name``) is none."""
-    before = match.string[match.start() - 1 : match.start()]
-    if match.group(1)[0] in "_~" and before.isalnum():
-        return match.group(0)
-    return match.group(2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -82,6 +84,39 @@ def test_markdown_marks_go_and_every_other_character_stays() -> None:
     assert texts(script) == ["It is very new, see our page.", "snake_case_name & 5 * 3 “quoted”…"]
 
 
+def test_what_a_web_page_or_a_wiki_puts_around_words_is_not_said() -> None:
+    script = parse_script(
+        "![the diagram](d.png)\n\n"
+        'Press <b>Save</b>,<br>then [ask us](https://example.org/a_(b) "our page").[^1]\n\n'
+        "R&amp;D &mdash; 5 &lt; 7, AT&T, press <P>.\n\n"
+        "[^1]: Seen by nobody.\n[2]: https://example.org/\n"
+    )
+
+    assert [(item.text, item.line) for item in script.sentences] == [
+        ("Press Save, then ask us.", 3),
+        ("R&D — 5 < 7, AT&T, press <P>.", 5),
+    ]
+
+
+@given(st.text(st.sampled_from("&#xe0;<>/brp![]()^:*_` \n"), max_size=60))
+def test_no_marks_break_the_reader(text: str) -> None:
+    for sentence in parse_script(text).sentences:
+        assert sentence.text == " ".join(sentence.text.split()) != ""
+
+
+@pytest.mark.parametrize("mark", ["<b>", "[", "![", "[a](", "&#", "<!--", "[^", "**", "*a\n", "("])
+def test_marks_that_are_never_closed_take_time_in_proportion(mark: str) -> None:
+    def seconds(count: int) -> float:
+        taken = []
+        for _ in range(3):
+            begun = time.perf_counter()
+            parse_script(f"{mark} " * count)
+            taken.append(time.perf_counter() - begun)
+        return min(taken)
+
+    assert seconds(12_000) < 7 * seconds(3000)  # 16 times as long where each looks through all the rest
+
+
 def test_a_wrapped_paragraph_is_one_text_and_knows_its_line() -> None:
     script = parse_script("\n\nThis sentence\ngoes on. Next.\r\n\r\nLast.")
 
@@ -133,7 +168,19 @@ def test_names_in_ordinary_letters_are_speakers_where_two_take_turns() -> None:
     assert texts(note) == ["Note: save your work.", "Note: then sign out."]
 
 
+def test_a_voice_over_is_a_speaker() -> None:
+    script = parse_script("VO: Welcome.\n\n**V.O.:** Goodbye.\n")
+    assert [(item.text, item.speaker) for item in script.sentences] == [
+        ("Welcome.", "Voice-over"),
+        ("Goodbye.", "Voice-over"),
+    ]
+
+
 def test_a_line_in_round_brackets_is_for_the_speaker() -> None:
+    assert texts("PRIYA: (smiles) Hello. It is open (on weekdays).") == [
+        "Hello.",
+        "It is open (on weekdays).",
+    ]
     assert texts("Hello.\n(smiles)\nIt is open (on weekdays) now.") == [
         "Hello.",
         "It is open (on weekdays) now.",
