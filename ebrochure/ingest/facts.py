@@ -42,6 +42,11 @@ def _text_only(value: object) -> object:
     return {"text": value} if isinstance(value, str) else value
 
 
+def _file_only(value: object) -> object:
+    """Take ``- explainer.mp4`` for a recording of which nothing else is said."""
+    return {"file": value} if isinstance(value, str) else value
+
+
 def _uncut(value: object) -> object:
     """Take ``cut: none`` for footage that is left as it is."""
     if isinstance(value, str) and value.strip().casefold() in {"none", "no", "off", "false"}:
@@ -169,4 +174,4 @@ class Facts(Document):
     glossary: Annotated[dict[ShortText, LongText], Field(max_length=200)] | None = None
     measures: Annotated[tuple[MeasureFacts, ...], Field(max_length=20)] = ()
     milestones: Annotated[tuple[MilestoneFacts, ...], Field(max_length=50)] = ()
-    videos: Annotated[tuple[VideoFacts, ...], Field(max_length=20)] = ()
+    videos: Annotated[tuple[Annotated[VideoFacts, BeforeValidator(_file_only)], ...], Field(max_length=20)] = ()

@@ -174,6 +174,11 @@ def test_a_name_alone_is_a_person() -> None:
     assert liaison.name == "Priya Shah"
 
 
+def test_a_recording_that_nothing_is_said_about_is_its_file_name() -> None:
+    facts = parse(with_facts("videos:\n  - intro.mp4\n  - {file: tour.mp4, title: The tour}")).facts
+    assert [video.file for video in facts.videos] == [("intro.mp4",), ("tour.mp4",)]
+
+
 def test_footage_can_be_left_uncut() -> None:
     cut = parse(with_facts("videos: [{file: a.mp4, cut: none}]")).facts.videos[0].cut
     assert (cut.head, cut.tail, cut.pauses) == (False, False, None)
