@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from ebrochure import printing
 from ebrochure.errors import EbrochureError, Interrupted, MaterialError, SettingsError, StoreError
-from ebrochure.films import NotBuilt, build_video, check_footage
+from ebrochure.films import NotBuilt, build_video, check_recordings
 from ebrochure.ingest.brand import read_brand
 from ebrochure.ingest.folders import find_services, wait_until_settled
 from ebrochure.ingest.intake import keep_file
@@ -162,7 +162,7 @@ def build_service(build: Build, folder: ServiceFolder) -> BuiltService:
     try:
         service = read_folder(build, folder, findings)
         findings += feed_findings(service, build.settings)
-        check_footage(build, service)
+        check_recordings(build, service)
         videos, missing = _build_videos(build, service, findings)
         if missing or stopped_by(findings, build.settings.gate):
             return BuiltService(folder.id, tuple(findings), None, videos, missing)

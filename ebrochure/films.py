@@ -45,8 +45,8 @@ class NotBuilt(Exception):  # noqa: N818  it is an answer of a build that may no
         self.steps = steps
 
 
-def check_footage(build: Build, service: Service) -> None:
-    """Look at every file of a service's footage before work begins on one.
+def check_recordings(build: Build, service: Service) -> None:
+    """Look at every file of a service's footage and captions before work begins on one.
 
     Raises:
         MaterialError: Everything there is to say against any of them.
@@ -60,7 +60,12 @@ def check_footage(build: Build, service: Service) -> None:
         except MaterialError as error:
             wrong += error.findings
         except NotBuilt:
-            continue  # a plan tells it, with all that follows
+            pass  # a plan tells it, with all that follows
+        for captions in video.captions:
+            try:
+                hearing.read_track(captions, page_language=service.language)
+            except MaterialError as error:
+                wrong += error.findings
     if wrong:
         raise MaterialError(tuple(wrong))
 

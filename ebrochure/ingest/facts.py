@@ -174,4 +174,6 @@ class Facts(Document):
     glossary: Annotated[dict[ShortText, LongText], Field(max_length=200)] | None = None
     measures: Annotated[tuple[MeasureFacts, ...], Field(max_length=20)] = ()
     milestones: Annotated[tuple[MilestoneFacts, ...], Field(max_length=50)] = ()
-    videos: Annotated[tuple[Annotated[VideoFacts, BeforeValidator(_file_only)], ...], Field(max_length=20)] = ()
+    videos: Annotated[
+        tuple[Annotated[VideoFacts, BeforeValidator(_file_only)], ...], Field(max_length=20)
+    ] = ()

@@ -123,8 +123,11 @@ class Portfolio:
 
     def _captions(self, recording: Recording, language: str) -> tuple[CaptionFile, ...]:
         """Take in the captions of a recording; `language` is that of those whose names give none."""
-        taken = ((tag or language, self._words(item)) for tag, item in recording.captions)
-        return tuple(CaptionFile(tag, source) for tag, source in taken if source is not None)
+        captions: list[CaptionFile] = []
+        for tag, item in recording.captions:
+            with self.desk.going_on():
+                captions.append(CaptionFile(tag or language, self.desk.take_document(item)))
+        return tuple(captions)
 
     def _edit(
         self, recording: Recording, number: int, facts: VideoFacts | None, shots: tuple[Shot, ...]
@@ -177,7 +180,7 @@ class Portfolio:
         return shots
 
     def _words(self, item: Listed) -> SourceFile | None:
-        """Take a script or a caption file in, if it is text."""
+        """Take a script in, if it is text."""
         with self.desk.going_on():
             source = self.desk.take_document(item)
             read_text(source.path, file=item.name)

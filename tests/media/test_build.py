@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+SRT = "1\r\n00:00:00,500 --> 00:00:02,500\r\nDeux sons et une très belle image.\r\n"
+
+
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a workspace with one good service and a bad one, built once."""
@@ -117,12 +120,25 @@ def test_everything_wrong_with_a_service_s_footage_is_told_at_once(tmp_path: Pat
     folder = root / "services/both"
     for name in ("second.mp4", "third.mp4"):
         (folder / name).write_text("This is no video either.\n", encoding="utf-8")
+    (folder / "explainer.de.vtt").write_bytes(b"PK\x03\x04 a Word document")
+    (folder / "explainer.fr.srt").write_bytes(SRT.encode("windows-1252"))
 
     [report] = build_catalogue(read_settings(root)).services
 
     wrong = [item.file for item in report.findings if item.level is Level.ERROR]
-    assert wrong == ["both/second.mp4", "both/third.mp4"]
+    assert sorted(wrong) == ["both/explainer.de.vtt", "both/second.mp4", "both/third.mp4"]
     assert not list((root / "renders/.store").glob("render/*"))  # before any work began
+
+
+def test_captions_of_an_old_program_are_read_and_that_is_said(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path)
+    (root / "services/good/explainer.fr.srt").write_bytes(SRT.encode("windows-1252"))
+
+    [report] = build_catalogue(read_settings(root)).services
+
+    assert "CAPTIONS_ENCODING" in [item.code for item in report.findings if item.level is Level.WARN]
+    page = (root / "renders/site/good/index.html").read_text(encoding="utf-8")
+    assert "Deux sons et une très belle image." in page
 
 
 def test_captions_after_the_recording_has_ended_are_missed_aloud(tmp_path: Path) -> None:

@@ -135,7 +135,7 @@ def test_everything_wrong_with_a_service_is_told_at_once(tmp_path: Path) -> None
     files = {
         "a.mp4": MP4_HEAD,
         "b.mp4": b"",
-        "a.en.vtt": "Größe".encode("latin-1"),
+        "a.script.md": "Größe".encode("latin-1"),
         "b.ass": "x",
         "slides/1.png": picture_bytes()[:60],
         "brochure.md": "---\nsumary: x\n---\n",
