@@ -27,7 +27,7 @@ from ebrochure.workbench import Captioned, Heard
 
 if TYPE_CHECKING:
     from ebrochure.model.media import Footage, MediaInfo
-    from ebrochure.model.service import CaptionFile, Slide, SourceFile, VideoSource
+    from ebrochure.model.service import CaptionFile, Slide, VideoSource
     from ebrochure.workbench import Workbench
 
 NOTES_SPOKEN = 0.7
@@ -80,7 +80,7 @@ def transcribe(bench: Workbench, speech: Kept[SpeechAudio] | None) -> Heard:
         text = None if script is None else read_text(script.path, file=script.name)
         rest = bench.narrator.part(0 if notes is None else 0.6, 1)
         transcript, findings = listen(script=text, on_progress=rest)
-        return Heard(transcript, tuple(_placed(item, script) for item in findings))
+        return Heard(transcript, findings)
 
     step = Step.of(
         "transcript",
@@ -93,8 +93,7 @@ def transcribe(bench: Workbench, speech: Kept[SpeechAudio] | None) -> Heard:
         glossary=glossary,
     )
     heard = bench.store.once(step, Heard, make, slot=bench.slot).value
-    told = (item if item.file else replace(item, file=bench.video.name) for item in heard.findings)
-    return replace(heard, findings=tuple(told))
+    return replace(heard, findings=tuple(_placed(item, bench.video) for item in heard.findings))
 
 
 def _notes(slides: tuple[Slide, ...]) -> str | None:
@@ -143,11 +142,11 @@ def provenance(transcript: Transcript) -> Provenance:
     return Provenance(origin, engine)
 
 
-def _placed(finding: Finding, script: SourceFile | None) -> Finding:
-    """Add the script's name to a finding about one of its lines."""
-    if script is None or not finding.code.startswith("SCRIPT_"):
-        return finding
-    return replace(finding, file=script.name)
+def _placed(finding: Finding, video: VideoSource) -> Finding:
+    """Return `finding` with the file that it is about: the script of its lines, else the recording."""
+    if video.script is not None and finding.code.startswith("SCRIPT_"):
+        return replace(finding, file=video.script.name)
+    return replace(finding, file=finding.file or video.name)
 
 
 def _no_sound(video: VideoSource) -> Finding:

@@ -50,7 +50,8 @@ def field_lean(before: NDArray[np.uint8], now: NDArray[np.uint8], after: NDArray
 
     Where every second line was taken at another moment, the one half of the lines lies between those of the
     picture before with less of a step, and the other half between those of the picture after. Thin lines of a
-    table that somebody scrolls look like combs, but they lean to neither side.
+    table that somebody scrolls look like combs, but they lean to neither side. Source: what ffmpeg's filter
+    `idet` compares, here where something moves.
 
     Args:
         before: Grey picture, height x width.
@@ -59,7 +60,7 @@ def field_lean(before: NDArray[np.uint8], now: NDArray[np.uint8], after: NDArray
 
     Returns:
         Logarithm of the one order's misfit over the other's: above 0 the upper field came first, below 0
-        the lower, about 0 neither. Source: what ffmpeg's filter `idet` compares, here where something moves.
+        the lower, about 0 neither.
     """
     past, new, coming = (picture.astype(np.int32) for picture in (before, now, after))
     moving = ((np.abs(new - past) > _MOVED) | (np.abs(coming - new) > _MOVED))[1:-1]

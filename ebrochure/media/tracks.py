@@ -140,7 +140,7 @@ class VideoTrack(Track):
     pixels: int = 0
     frames: int = 0
     first: AvFrame = None
-    row: list[NDArray[np.uint8]] = field(default_factory=list)
+    in_a_row: list[NDArray[np.uint8]] = field(default_factory=list)
     look: PictureLook = field(default_factory=PictureLook)
 
     def _note(self, moment: int) -> None:
@@ -175,10 +175,10 @@ class VideoTrack(Track):
             width, height = _THUMBNAIL
             self.look.see_thumbnail(frame.to_ndarray(width=width, height=height, format="gray"))
         wanted = frame.height in _COMB_HEIGHTS and len(self.look.comb_shares) < _COMB_LOOKS
-        if wanted and turn:  # all but each fourth: three in a row
-            self.row = [*(() if turn == 1 else self.row), frame.to_ndarray(format="gray")]
-            if len(self.row) == 3:  # noqa: PLR2004
-                self.look.see_three(*self.row)
+        if wanted and turn:  # three in a row, then one is left out
+            self.in_a_row = [*(() if turn == 1 else self.in_a_row), frame.to_ndarray(format="gray")]
+            if len(self.in_a_row) == 3:  # noqa: PLR2004
+                self.look.see_three(*self.in_a_row)
 
     def facts(self) -> ScannedVideo:
         """Return what is known at the end of the file."""

@@ -32,9 +32,8 @@ def without_markup(text: str) -> str:
     what it stands for. A tag that is closed nowhere, as in ``press <P>``, is taken for words.
     """
     text = FRONT_MATTER.sub(_as_many_lines, text)
-    commented, last_end, rest = text.rpartition(
-        "-->"
-    )  # in the rest each start would be followed to the very end
+    # Behind the last end no comment is closed: there each start would be followed to the end of the script.
+    commented, last_end, rest = text.rpartition("-->")
     text = COMMENT.sub(_as_many_lines, commented + last_end) + rest
     text = LINK.sub(r"\1", IMAGE.sub("", FOOTNOTE.sub("", text)))
     text = _without_tags(text)

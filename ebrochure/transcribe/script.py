@@ -130,10 +130,11 @@ def parse_script(text: str) -> Script:
     """Read a script in Markdown or plain text.
 
     Headings name chapters and are not spoken. ``[slide 3]`` marks where a slide comes on, ``[phone rings]``
-    a sound; every other bracket is a stage direction and dropped. ``PRIYA:`` at the start of a line names
-    the speaker from there on, and so does ``Priya:`` where at least two such names take turns. Lines of verse
-    are sentences. Of a table with a column for the words (``| Picture | Narration |``) that column is
-    spoken, of any other every cell. What else Markdown and HTML put around words is taken off.
+    a sound; every other bracket is a stage direction and dropped; so are round ones on a line of their own
+    or right after a name. ``PRIYA:`` at the start of a line names the speaker from there on, as do ``VO:``
+    and, where two such names take turns, ``Priya:``. Lines of verse are sentences. Of a table with a column
+    for the words (``| Picture | Narration |``) that column is spoken, of any other every cell. What else
+    Markdown and HTML put around words is taken off.
     """
     text = without_markup(text.replace("\r\n", "\n").replace("\r", "\n")).lstrip("\ufeff").replace(ASIDE, "")
     reader = _Reader([], [], [], [], names=_names_in(text))

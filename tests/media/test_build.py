@@ -115,7 +115,7 @@ def test_check_tells_what_is_wrong_without_rendering(tmp_path: Path) -> None:
     assert not (root / "renders/site").exists()
 
 
-def test_everything_wrong_with_a_service_s_footage_is_told_at_once(tmp_path: Path) -> None:
+def test_everything_wrong_with_a_service_s_recordings_is_told_at_once(tmp_path: Path) -> None:
     root = make_workspace(tmp_path, good=("both",))
     folder = root / "services/both"
     for name in ("second.mp4", "third.mp4"):
